@@ -1,0 +1,130 @@
+"""python -m grader: check rubrics and grade transcripts from a terminal."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.adapters.calibration_files import read_calibration
+from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
+from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.adapters.transcripts import read_transcript, to_answer
+from grader.errors import InputError, RubricError, VivaError
+from grader.grading import grade
+from grader.report import FORMATS
+from grader.rubric import EXPECTED, Rubric
+from grader.settings import GraderSettings
+
+DONE, BAD_INPUT, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when done, 1 when the input is bad, 2 on wrong usage."""
+    args = _parser().parse_args(arguments)
+    try:
+        return int(args.run(args, GraderSettings.from_env()))
+    except VivaError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror}. Check the path and its permissions.", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grader", description="Judge answers by rubrics.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_grade(commands)
+    return parser
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser(
+        "check",
+        help="validate rubric files",
+        epilog="example: python -m grader check rubrics/search_ranking.yaml",
+    )
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
+    check.set_defaults(run=_check)
+
+
+def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "grade",
+        help="grade a transcript",
+        epilog="example: python -m grader grade interview.md --problem search_ranking --format md",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="a transcript: labeled text, Markdown or Viva JSON")
+    command.add_argument("--problem", required=True, metavar="ID", help="id of the rubric")
+    command.add_argument("--candidate", default="", metavar="NAME", help="label of the candidate in the transcript")
+    command.add_argument("--level", choices=list(EXPECTED), default="staff", help="decides what is expected")
+    command.add_argument("--format", choices=list(FORMATS), default="md")
+    command.add_argument("-o", "--output", type=Path, metavar="OUT", help="write here instead of to the terminal")
+    command.set_defaults(run=_grade)
+
+
+def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
+    paths: list[Path] = args.paths or [f for f in settings.rubric_folders if f.is_dir()]
+    files = [p for path in paths for p in (_rubric_files(path) if path.is_dir() else [path])]
+    bad = 0
+    for file in files:
+        try:
+            rubric = read_rubric(file)
+        except RubricError as error:
+            bad += 1
+            print(error, file=sys.stderr)
+        else:
+            print(f"{file}: ok, {len(rubric.checkpoints)} checkpoints in {len(rubric.phases)} phases")
+    if not files:
+        print("No rubric files (*.yaml) there.", file=sys.stderr)
+        return BAD_INPUT
+    return BAD_INPUT if bad else DONE
+
+
+def _rubric_files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+
+
+def _grade(args: argparse.Namespace, settings: GraderSettings) -> int:
+    rubric = find_rubric(read_shelf(settings.rubric_folders), args.problem)
+    transcript = read_transcript(args.file.read_bytes(), str(args.file))
+    try:
+        answer, warnings = to_answer(transcript, args.candidate)
+    except KeyError:
+        names = ", ".join(transcript.labels)
+        raise InputError(f"{args.file}: nobody is called '{args.candidate}'.", f"Speakers found: {names}.") from None
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    scorecard = grade(
+        rubric,
+        answer,
+        encoder=encoder,
+        calibration=read_calibration(encoder.id),
+        protected=(*rubric.texts, *settings.guide_texts()),
+        level=args.level,
+        warnings=warnings,
+    )
+    for warning in warnings:
+        print(f"Note: {warning}", file=sys.stderr)
+    _write(FORMATS[args.format](scorecard), args.output)
+    return DONE
+
+
+def find_rubric(shelf: Shelf, problem: str) -> Rubric:
+    """Return the rubric with an id; InputError names those there are, and the mistakes of a damaged one."""
+    if problem in shelf.rubrics:
+        return shelf.rubrics[problem]
+    damaged = tuple(m for m in shelf.mistakes if Path(m.file).stem == problem)
+    known = ", ".join(sorted(shelf.rubrics)) or "none"
+    raise InputError(f"There is no problem '{problem}'.", f"Known: {known}.", damaged)
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        sys.stdout.write(text)
+    else:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Where the grader touches the world: encoders and files."""

@@ -1,0 +1,147 @@
+"""Rubric files: YAML in, `Rubric` out, every mistake with its line."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from grader.adapters.yaml_source import Place, Source, parse_source, read_source
+from grader.errors import Mistake, RubricError
+from grader.rubric import Checkpoint, Phase, Reveal, Rubric
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All rubrics of some folders: the sound ones, and what is wrong with the others."""
+
+    rubrics: dict[str, Rubric]
+    """Sound rubrics by id."""
+    paths: dict[str, Path]
+    """File of each sound rubric."""
+    mistakes: tuple[Mistake, ...]
+    """What is wrong with the rest; nothing is skipped silently."""
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Read one rubric file. Raises RubricError with every mistake."""
+    return _build(read_source(path), path.stem)
+
+
+def parse_rubric(text: str, name: str) -> Rubric:
+    """Read a rubric from text; `name` is the file name that mistakes show."""
+    return _build(parse_source(text, name), Path(name).stem)
+
+
+def read_shelf(folders: Iterable[Path]) -> Shelf:
+    """Read every `*.yaml` of the folders. An id that stands in two folders is a mistake of the later one."""
+    rubrics: dict[str, Rubric] = {}
+    paths: dict[str, Path] = {}
+    mistakes: list[Mistake] = []
+    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
+        try:
+            rubric = read_rubric(path)
+        except RubricError as error:
+            mistakes += error.mistakes
+            continue
+        if rubric.id in rubrics:
+            mistakes.append(Mistake(str(path), 1, f"the id '{rubric.id}' is taken by {paths[rubric.id]}", "rename it"))
+            continue
+        rubrics[rubric.id], paths[rubric.id] = rubric, path
+    return Shelf(rubrics, paths, tuple(mistakes))
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a rubric file, for editors."""
+    schema = _adapter().json_schema()
+    schema["$id"] = "rubric.schema.json"
+    for place in ("Checkpoint",):
+        schema["$defs"][place]["required"] = ["claim"]
+    return schema
+
+
+@cache
+def _adapter() -> TypeAdapter[Rubric]:
+    return TypeAdapter(Rubric)
+
+
+def _build(source: Source, stem: str) -> Rubric:
+    if source.value is None or source.mistakes:
+        raise _error(source.file, source.mistakes)
+    if not isinstance(source.value, dict):
+        raise _error(source.file, [source.mistake((), "not a rubric: expected keys such as `id:`", "see the template")])
+    raw, moved = _filled(source.value)
+    try:
+        rubric = _adapter().validate_python(raw)
+    except ValidationError as error:
+        raise _error(source.file, _translated(error, source, moved)) from None
+    mistakes = [source.mistake(_back(place, moved), message, hint) for place, message, hint in rubric.problems()]
+    if rubric.id != stem:
+        mistakes.append(source.mistake(("id",), f"the id '{rubric.id}' is not the file's name '{stem}'", "make them equal"))
+    if mistakes:
+        raise _error(source.file, mistakes)
+    return rubric
+
+
+def _filled(value: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Give a minimal rubric its defaults: one phase around bare checkpoints, numbered ids.
+
+    Also says whether checkpoints were moved into that phase.
+    """
+    raw = dict(value)
+    moved = "checkpoints" in raw and "phases" not in raw
+    if moved:
+        raw["format"] = raw.get("format", "custom")
+        raw["phases"] = [{"id": "interview", "title": "Interview", "checkpoints": raw.pop("checkpoints")}]
+    number = 0
+    phases = raw["phases"] if isinstance(raw.get("phases"), list) else []
+    if phases:
+        raw["phases"] = phases = [dict(p) if isinstance(p, dict) else p for p in phases]
+    for phase in phases:
+        if not isinstance(phase, dict) or not isinstance(phase.get("checkpoints"), list):
+            continue
+        filled = []
+        for checkpoint in phase["checkpoints"]:
+            number += 1
+            if isinstance(checkpoint, dict) and not checkpoint.get("id"):
+                checkpoint = {**checkpoint, "id": f"c{number:02}"}
+            filled.append(checkpoint)
+        phase["checkpoints"] = filled
+    return raw, moved
+
+
+def _back(place: Place, moved: bool) -> Place:
+    return ("checkpoints", *place[3:]) if moved and place[:1] == ("phases",) and len(place) > 2 else place
+
+
+def _translated(error: ValidationError, source: Source, moved: bool) -> list[Mistake]:
+    mistakes = []
+    for detail in error.errors():
+        place = _back(tuple(detail["loc"]), moved)
+        key = place[-1] if place else ""
+        if detail["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+            mistakes.append(source.mistake(place, f"unknown key '{key}'", _nearest(str(key), place)))
+        elif detail["type"] in ("missing", "missing_argument"):
+            mistakes.append(source.mistake(place[:-1], f"the key '{key}' is missing", f"add `{key}:`"))
+        else:
+            message = detail["msg"][:1].lower() + detail["msg"][1:]
+            mistakes.append(source.mistake(place, f"'{key}': {message}", "see rubric.schema.json"))
+    return mistakes
+
+
+def _nearest(key: str, place: Place) -> str:
+    kind: type = Rubric
+    for step, of in (("phases", Phase), ("reveals", Reveal), ("checkpoints", Checkpoint)):
+        if step in place[:-1]:
+            kind = of
+    known = [name for name in kind.__dataclass_fields__ if not name.startswith("_")]
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+
+
+def _error(file: str, mistakes: Iterable[Mistake]) -> RubricError:
+    found = tuple(sorted(mistakes))
+    return RubricError(f"{file} has {len(found)} mistake(s).", "Mend them and try again.", found)

@@ -1,0 +1,37 @@
+"""What the grader asks of the world: an encoder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """The words of one text and a contextual vector for each."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Character offsets (start, end) of each word in the text."""
+    vectors: Vectors
+    """Unit vectors, shape (words, dimensions)."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Adapters remember texts they have seen."""
+
+    @property
+    def id(self) -> str:
+        """Name and first digits of the weights' sha256, e.g. `all-MiniLM-L6-v2@53aa5117`."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (texts, dimensions), in the order of `texts`."""
+        ...
+
+    def words(self, texts: Sequence[str]) -> list[WordVectors]:
+        """Return the contextual word vectors of each text."""
+        ...

@@ -1,0 +1,1 @@
+"""Conducts the interview: asks from the guide what the rubric shows missing."""

@@ -1,0 +1,177 @@
+"""python -m interviewer: build and search the index, and hold interviews in a terminal."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.errors import InputError, VivaError
+from grader.report import as_dict, to_markdown
+from grader.rubric import EXPECTED
+from interviewer import events as e
+from interviewer.adapters.memory_events import MemoryEvents
+from interviewer.errors import AnswerRefused
+from interviewer.session import Session
+from interviewer.settings import Settings
+from interviewer.wiring import wire
+
+DONE, BAD_INPUT, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when done, 1 when the input is bad, 2 on wrong usage."""
+    args = _parser().parse_args(arguments)
+    try:
+        return int(args.run(args, Settings.from_env()))
+    except VivaError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror}. Check the path and its permissions.", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m interviewer", description="Hold mock interviews.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    index = commands.add_parser(
+        "index", help="build the next generation of the guide's index", epilog="example: python -m interviewer index"
+    )
+    index.set_defaults(run=_index)
+    search = commands.add_parser(
+        "search", help="search the guide", epilog='example: python -m interviewer search "position bias" -k 3'
+    )
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--problem", default="", metavar="ID", help="leave out sections of other problems")
+    search.add_argument("-k", type=_positive, default=3, metavar="N", help="how many sections")
+    search.add_argument("--json", action="store_true", help="print JSON")
+    search.set_defaults(run=_search)
+    play = commands.add_parser(
+        "play",
+        help="hold an interview",
+        epilog="example: python -m interviewer play --problem search_ranking --answers answers.txt --json",
+    )
+    play.add_argument("--problem", required=True, metavar="ID", help="id of the rubric")
+    play.add_argument("--answers", type=Path, metavar="FILE", help="answers, separated by lines `---`")
+    play.add_argument("--level", choices=list(EXPECTED), default="senior")
+    play.add_argument("--minutes", type=int, choices=(15, 30, 45, 60), default=45)
+    play.add_argument("--json", action="store_true", help="print one event per line; the last is the scorecard")
+    play.set_defaults(run=_play)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1 on")
+    return int(text)
+
+
+def _index(args: argparse.Namespace, settings: Settings) -> int:
+    app = wire(settings, events=MemoryEvents())
+    built = app.build_index(lambda line: print(line, file=sys.stderr))
+    for mistake in app.content.library().mistakes:
+        print(mistake, file=sys.stderr)
+    print(
+        f"{built.generation}: added {built.added}, changed {built.changed}, "
+        f"removed {built.removed}, unchanged {built.unchanged}"
+    )
+    return BAD_INPUT if app.content.library().mistakes else DONE
+
+
+def _search(args: argparse.Namespace, settings: Settings) -> int:
+    app = wire(settings, events=MemoryEvents())
+    found = app.guide.search(args.query, problem=args.problem, limit=args.k)
+    if args.json:
+        rows = [
+            {"section": f.section.id, "heading": f.section.heading, "rank": f.rank, "paragraph": f.paragraph}
+            for f in found
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for f in found:
+            print(f"{f.section.id}  {f.section.chapter}: {f.section.heading}\n    {f.paragraph[:200]}\n")
+    return DONE
+
+
+def _play(args: argparse.Namespace, settings: Settings) -> int:
+    app = wire(settings, events=MemoryEvents() if args.answers else None)
+    answers = _read_answers(args.answers) if args.answers else _ask()
+    app.prepare_index(lambda line: print(line, file=sys.stderr))
+    session = Session.open(app.services, args.problem, level=args.level, minutes=args.minutes)
+    shown = _show(session, 0, args.json)
+    for answer in answers:
+        try:
+            _take(session, answer)
+        except AnswerRefused as error:
+            print(error, file=sys.stderr)
+            if args.answers:
+                raise InputError(f"{args.answers}: an answer was refused.", str(error)) from None
+        shown = _show(session, shown, args.json)
+    scorecard = session.close("answers_ended" if args.answers else "candidate")
+    if args.json:
+        _show(session, shown, True)
+        print(_line("Scorecard", as_dict(scorecard)))
+    else:
+        print("\n" + to_markdown(scorecard))
+    return DONE
+
+
+def _take(session: Session, answer: str) -> None:
+    command = answer.strip().lower()
+    if command == "/skip":
+        session.skip()
+    elif command == "/hint":
+        session.hint()
+    else:
+        session.answer(answer)
+
+
+def _read_answers(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text ({error.reason}).", "Save it as UTF-8.") from None
+    answers: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip() == "---":
+            answers.append([])
+        else:
+            answers[-1].append(line)
+    return [answer for lines in answers if (answer := "\n".join(lines).strip())]
+
+
+def _ask() -> Iterator[str]:
+    print("Answer, then a line with a single dot. /hint and /skip work; Ctrl+D ends.\n", file=sys.stderr)
+    while True:
+        lines: list[str] = []
+        try:
+            while (line := input()) != ".":
+                lines.append(line)
+                if line.strip().lower() in ("/hint", "/skip"):
+                    break
+        except (EOFError, KeyboardInterrupt):
+            if lines and any(line.strip() for line in lines):
+                yield "\n".join(lines)
+            return
+        yield "\n".join(lines)
+
+
+def _show(session: Session, start: int, as_json: bool) -> int:
+    for recorded in session.events[start:]:
+        event = recorded.event
+        if as_json and not isinstance(event, e.Graded):
+            print(_line(event.kind, e.to_dict(event)), flush=True)
+        elif not as_json and not isinstance(event, e.AnswerGiven) and (text := getattr(event, "text", "")):
+            print(f"\nInterviewer: {text}\n", flush=True)
+    return len(session.events)
+
+
+def _line(kind: str, fields: dict[str, object]) -> str:
+    return json.dumps({"event": kind, **fields}, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

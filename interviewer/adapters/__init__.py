@@ -1,0 +1,1 @@
+"""Where the interviewer touches the world: Chroma, SQL, models and files."""

@@ -1,0 +1,300 @@
+"""The guide in Chroma: built as whole generations, found by meaning and by words.
+
+One process may own a Chroma directory at a time, so an index is never changed in place. Each build writes a new
+generation directory under a file lock, copying the vectors of unchanged paragraphs, and then swaps a pointer file. A
+running app reads the pointer before each search and follows it. Generations nobody points at go at the next start.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from grader import words as w
+from grader.ports import Encoder
+from interviewer.errors import GuideError, IndexMismatch, StoreError
+from interviewer.guide import Section
+from interviewer.ports import FoundSection
+
+SPLITTER = "paragraph-200-1"
+"""Raised when the splitting changes: an index made by another is built anew."""
+_TOKENS = 200
+_COLLECTION = "guide"
+_POINTER = "current"
+_BATCH = 500
+_FUSION = 60
+_POOL = 30
+_REBUILD = "Run `python -m interviewer index`."
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did, in paragraphs."""
+
+    generation: str
+    """Name of the new generation's directory."""
+    added: int
+    """Paragraphs that are new."""
+    changed: int
+    """Paragraphs whose text changed."""
+    removed: int
+    """Paragraphs that are gone."""
+    unchanged: int
+    """Paragraphs whose vector was copied."""
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    id: str
+    text: str
+    digest: str
+    metadata: dict[str, Any]
+
+
+def build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress: Progress = lambda _: None) -> Built:
+    """Build the next generation of the index below `folder` and point to it.
+
+    GuideError for an empty guide; StoreError when the folder cannot be written or another build is running.
+    """
+    if not sections:
+        raise GuideError("The guide is empty: nothing to index.", "Add a Markdown chapter to knowledge/.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "build.lock", timeout=120):
+            return _build(folder, sections, encoder, progress)
+    except Timeout:
+        raise StoreError("Another build of the index is running.", "Wait for it, then try again.") from None
+    except OSError as error:
+        raise StoreError(
+            f"The index cannot be written to {folder}: {error.strerror}.", "Set VIVA_DATA to a folder you may write to."
+        ) from None
+
+
+def _build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress: Progress) -> Built:
+    paragraphs = [p for section in sections for p in _paragraphs(section)]
+    old = _stored(folder, encoder.id)
+    kept = {p.id: old[p.id][1] for p in paragraphs if p.id in old and old[p.id][0] == p.digest}
+    fresh = [p for p in paragraphs if p.id not in kept]
+    for i in range(0, len(fresh), 64):
+        some = fresh[i : i + 64]
+        progress(f"Encoding paragraphs {i + 1} to {i + len(some)} of {len(fresh)}")
+        kept |= dict(zip((p.id for p in some), encoder.encode([p.text for p in some]).tolist(), strict=True))
+    generation = _next_name(folder)
+    collection = _client(folder / generation).create_collection(
+        _COLLECTION,
+        embedding_function=None,
+        metadata={"hnsw:space": "cosine", "encoder": encoder.id, "splitter": SPLITTER},
+    )
+    for i in range(0, len(paragraphs), _BATCH):
+        some = paragraphs[i : i + _BATCH]
+        collection.add(
+            ids=[p.id for p in some],
+            documents=[p.text for p in some],
+            metadatas=[p.metadata for p in some],
+            embeddings=[kept[p.id] for p in some],
+        )
+    _point(folder, generation)
+    ids = {p.id for p in paragraphs}
+    return Built(
+        generation,
+        added=sum(p.id not in old for p in paragraphs),
+        changed=sum(p.id in old and old[p.id][0] != p.digest for p in paragraphs),
+        removed=sum(i not in ids for i in old),
+        unchanged=len(paragraphs) - len(fresh),
+    )
+
+
+def _paragraphs(section: Section) -> Iterator[_Paragraph]:
+    for n, text in enumerate(t for paragraph in section.paragraphs for t in _short(paragraph)):
+        digest = hashlib.sha256(f"{section.heading}\0{text}\0{section.problems}{section.phases}".encode()).hexdigest()
+        scope = {f"problem_{p}": True for p in section.problems or ("all",)}
+        scope |= {f"phase_{p}": True for p in section.phases or ("all",)}
+        metadata = {"section": section.id, "content_hash": digest, "paragraph": text, **scope}
+        identity = hashlib.sha256(f"{section.id}\0{n}".encode()).hexdigest()[:32]
+        yield _Paragraph(identity, f"{section.heading}. {text}", digest, metadata)
+
+
+def _short(paragraph: str) -> list[str]:
+    """Cut a paragraph that is longer than the encoder reads; 1 token is about .75 words."""
+    if len(w.spans(paragraph)) <= _TOKENS * 0.75:
+        return [paragraph]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=int(_TOKENS * 0.75),
+        chunk_overlap=0,
+        length_function=lambda text: len(w.spans(text)),
+        separators=["\n\n", "\n", ". ", "; ", ", ", " "],
+    )
+    return splitter.split_text(paragraph)
+
+
+def _stored(folder: Path, encoder_id: str) -> dict[str, tuple[str, list[float]]]:
+    """Return digest and vector of every paragraph of the current generation, if the same encoder made it."""
+    try:
+        collection = _open(folder, current(folder), encoder_id)
+    except (IndexMismatch, StoreError):
+        return {}
+    held = collection.get(include=["embeddings", "metadatas"])
+    return {
+        i: (str(m["content_hash"]), list(map(float, v)))
+        for i, m, v in zip(held["ids"], held["metadatas"], held["embeddings"], strict=True)
+    }
+
+
+def current(folder: Path) -> str:
+    """Return the name of the current generation; IndexMismatch when there is none."""
+    try:
+        return str(json.loads((folder / _POINTER).read_text())["generation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IndexMismatch("There is no index of the guide.", _REBUILD) from None
+
+
+def _next_name(folder: Path) -> str:
+    taken = [int(p.name[4:]) for p in folder.glob("gen-*") if p.name[4:].isdigit()]
+    return f"gen-{max(taken, default=0) + 1}"
+
+
+def _point(folder: Path, generation: str) -> None:
+    fresh = folder / f"{_POINTER}.new"
+    fresh.write_text(json.dumps({"generation": generation}))
+    os.replace(fresh, folder / _POINTER)
+
+
+def remove_old(folder: Path) -> None:
+    """Delete the generations nobody points at; called at start, when nothing of this process is open."""
+    try:
+        keep = current(folder)
+        with FileLock(folder / "build.lock", timeout=0):
+            for path in folder.glob("gen-*"):
+                if path.name != keep:
+                    shutil.rmtree(path, ignore_errors=True)
+    except (IndexMismatch, Timeout, OSError):
+        return
+
+
+def _client(path: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(str(path), chromadb.Settings(anonymized_telemetry=False))
+
+
+def _open(folder: Path, generation: str, encoder_id: str) -> Any:
+    path = folder / generation
+    if not (path / "chroma.sqlite3").is_file():
+        raise IndexMismatch(f"The index {generation} is damaged: its database is missing.", _REBUILD)
+    try:
+        collection = _client(path).get_collection(_COLLECTION, embedding_function=None)
+    except Exception as error:
+        raise IndexMismatch(f"The index {generation} is damaged: {error}.", _REBUILD) from None
+    made_by = (collection.metadata or {}).get("encoder")
+    if made_by != encoder_id:
+        raise IndexMismatch(f"The index was made by the encoder {made_by}, not {encoder_id}.", _REBUILD)
+    if (collection.metadata or {}).get("splitter") != SPLITTER:
+        raise IndexMismatch("The index was made by another version.", _REBUILD)
+    return collection
+
+
+class ChromaGuide:
+    """Searches the current generation, dense and by keyword, and follows the pointer."""
+
+    def __init__(self, folder: Path, sections: Callable[[], Mapping[str, Section]], encoder: Encoder) -> None:
+        """`sections` gives the guide as it is on disk, by id."""
+        self._folder = folder
+        self._sections = sections
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._opened: tuple[str, Any, Any] | None = None
+        self._keywords: tuple[int, Any, list[str]] | None = None
+
+    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+        """Return the sections nearest to a query, best first. IndexMismatch when there is no fitting index.
+
+        Dense and keyword ranks are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009). Sections of the phase
+        come before equals of other phases.
+        """
+        sections = {i: s for i, s in self._sections().items() if not problem or not s.problems or problem in s.problems}
+        if not sections or not query.strip():
+            return []
+        dense = self._dense(query, problem)
+        order = [list(dict.fromkeys(i for i, _ in dense if i in sections)), self._by_keyword(query, sections)]
+        rank: dict[str, float] = {}
+        for ranking in order:
+            for place, section_id in enumerate(ranking[:_POOL]):
+                rank[section_id] = rank.get(section_id, 0.0) + 1.0 / (_FUSION + place + 1)
+        for section_id in rank:
+            if phase and phase in sections[section_id].phases:
+                rank[section_id] += 0.5 / (_FUSION + 1)
+        best = sorted(rank, key=lambda i: (-rank[i], i))[:limit]
+        nearest = {i: text for i, text in reversed(dense)}
+        return [FoundSection(sections[i], round(rank[i], 6), nearest.get(i, sections[i].paragraphs[0])) for i in best]
+
+    def outdated(self) -> bool:
+        """Say whether the guide on disk differs from the index; IndexMismatch for another encoder's index."""
+        self._store()
+        held = self._opened[2].get(include=["metadatas"]) if self._opened else {"ids": [], "metadatas": []}
+        indexed = dict(zip(held["ids"], (str(m["content_hash"]) for m in held["metadatas"]), strict=True))
+        return indexed != {p.id: p.digest for s in self._sections().values() for p in _paragraphs(s)}
+
+    def health(self, sample: int = 20) -> bool:
+        """Say whether known vectors find themselves; a right count proves nothing."""
+        store = self._store()
+        held = self._opened[2].get(include=["embeddings"], limit=sample) if self._opened else {"ids": []}
+        return bool(held["ids"]) and all(
+            store.similarity_search_by_vector(list(map(float, v)), k=1)[0].id == i
+            for i, v in zip(held["ids"], held["embeddings"], strict=True)
+        )
+
+    def _dense(self, query: str, problem: str) -> list[tuple[str, str]]:
+        vector = self._encoder.encode([query])[0].tolist()
+        scope: dict[str, Any] | None = None
+        if problem:
+            scope = {"$or": [{"problem_all": True}, {f"problem_{problem}": True}]}
+        found = self._store().similarity_search_by_vector(vector, k=_POOL * 2, filter=scope)
+        return [(str(d.metadata["section"]), str(d.metadata["paragraph"])) for d in found]
+
+    def _store(self) -> Any:
+        from langchain_chroma import Chroma
+
+        with self._lock:
+            generation = current(self._folder)
+            if self._opened is None or self._opened[0] != generation:
+                collection = _open(self._folder, generation, self._encoder.id)
+                store = Chroma(
+                    client=_client(self._folder / generation),
+                    collection_name=_COLLECTION,
+                    create_collection_if_not_exists=False,
+                )
+                self._opened = (generation, store, collection)
+            return self._opened[1]
+
+    def _by_keyword(self, query: str, sections: Mapping[str, Section]) -> list[str]:
+        import bm25s
+
+        ids = list(sections)
+        stamp = hash(tuple((i, sections[i].text) for i in ids))
+        with self._lock:
+            if self._keywords is None or self._keywords[0] != stamp:
+                index = bm25s.BM25()
+                index.index([_stems(f"{s.heading} {s.text}") for s in sections.values()], show_progress=False)
+                self._keywords = (stamp, index, ids)
+            stamp, index, ids = self._keywords
+        wanted = [s for s in _stems(query) if s in index.vocab_dict]
+        if not wanted:
+            return []
+        scores = index.get_scores(wanted)
+        return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i])) if scores[i] > 0]
+
+
+def _stems(text: str) -> list[str]:
+    return [w.stem(word) for word in w.words(text) if w.is_content(word)]
+
+

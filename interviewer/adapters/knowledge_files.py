@@ -1,0 +1,76 @@
+"""Guide chapters on disk: front matter by YAML, the rest by `interviewer.guide`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.adapters.yaml_source import parse_source
+from grader.errors import Mistake
+from interviewer.errors import GuideError
+from interviewer.guide import Chapter, Section, read_chapter
+
+MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Library:
+    """All chapters of some folders: the sound sections, and what is wrong with the rest."""
+
+    sections: dict[str, Section]
+    """Sections by id."""
+    paths: dict[str, Path]
+    """File of each chapter by name."""
+    mistakes: tuple[Mistake, ...]
+    """What is wrong; nothing is skipped silently."""
+
+
+def read_library(folders: Iterable[Path]) -> Library:
+    """Read every `*.md` of the folders. A chapter name that stands twice is a mistake of the later one."""
+    sections: dict[str, Section] = {}
+    paths: dict[str, Path] = {}
+    mistakes: list[Mistake] = []
+    for path in (p for folder in folders for p in sorted(folder.glob("*.md"))):
+        if path.stem in paths:
+            mistakes.append(Mistake(str(path), 1, f"the chapter '{path.stem}' is taken by {paths[path.stem]}", "rename it"))
+            continue
+        chapter = read_file(path)
+        paths[path.stem] = path
+        mistakes += chapter.mistakes
+        sections |= {section.id: section for section in chapter.sections}
+    return Library(sections, paths, tuple(mistakes))
+
+
+def require_sections(library: Library, folders: Iterable[Path]) -> Library:
+    """Return the library, or raise GuideError when it has no section at all."""
+    if library.sections:
+        return library
+    where = ", ".join(map(str, folders))
+    raise GuideError(f"The guide is empty: no section in {where}.", "Add a Markdown chapter.", library.mistakes)
+
+
+def read_file(path: Path) -> Chapter:
+    """Read one chapter file. Never raises for what is in it; `mistakes` says what is wrong."""
+    name = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return _damaged(path, 0, f"larger than {MAX_BYTES:,} bytes", "split the chapter")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return _damaged(path, data[: error.start].count(b"\n") + 1, "not UTF-8 text", "save it as UTF-8")
+    except OSError as error:
+        return _damaged(path, 0, f"cannot be read: {error.strerror}", "check its permissions")
+    if not text.startswith("---\n"):
+        return read_chapter(text, path.stem, {}, 1, name)
+    head, mark, body = text[4:].partition("\n---\n")
+    if not mark:
+        return _damaged(path, 1, "the front matter has no end", "close it with a line `---`")
+    source = parse_source(head, name)
+    if source.mistakes or not isinstance(source.value, dict):
+        found = source.mistakes or (Mistake(name, 1, "the front matter is not `key: value` lines", "see docs/authoring.md"),)
+        return Chapter(path.stem, (), tuple(Mistake(m.file, m.line + 1, m.message, m.hint) for m in found))
+    return read_chapter(body, path.stem, source.value, head.count("\n") + 4, name)
+
+
+def _damaged(path: Path, line: int, message: str, hint: str) -> Chapter:
+    return Chapter(path.stem, (), (Mistake(str(path), line, message, hint),))

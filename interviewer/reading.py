@@ -1,0 +1,164 @@
+"""What kind of turn was that? One class of turn leads to one action."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from grader import words as w
+from grader.evidence import units
+
+Kind = Literal[
+    "substantive",
+    "thin",
+    "clarifying",
+    "dont_know",
+    "wants_solution",
+    "off_topic",
+    "pasted_prompt",
+    "instruction",
+    "move_on",
+    "go_back",
+    "thinking",
+]
+
+Action = Literal["probe", "deepen", "reveal", "leave_gap", "decline", "redirect", "advance", "return", "wait"]
+
+ACTIONS: dict[Kind, Action] = {
+    "substantive": "probe",
+    "thin": "deepen",
+    "clarifying": "reveal",
+    "dont_know": "leave_gap",
+    "wants_solution": "decline",
+    "off_topic": "redirect",
+    "pasted_prompt": "redirect",
+    "instruction": "redirect",
+    "move_on": "advance",
+    "go_back": "return",
+    "thinking": "wait",
+}
+"""What the interviewer does after each kind of turn."""
+
+THIN = 12
+"""An answer of fewer words than this says too little to judge."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A candidate's turn, classified."""
+
+    kind: Kind
+    """What it is."""
+    questions: tuple[str, ...] = ()
+    """The clarifying questions in it."""
+
+
+_DONT_KNOW = re.compile(
+    r"\b(i (?:really |honestly )?(?:don'?t|do not) (?:know|have (?:an|any) (?:idea|answer))|no (?:idea|clue)"
+    r"|(?:i'?m )?not (?:really )?sure(?:[.!]|$)|i(?:'m| am) (?:stuck|blanking)|i give up|i have no (?:idea|clue)|pass\b[.!]?$"
+    r"|never (?:done|worked (?:on|with)) (?:that|this|it))",
+    re.I,
+)
+_SOLUTION = re.compile(
+    r"\b((?:just )?(?:tell|give|show) me (?:the |a |an |your )?(?:\w+ )?(?:answer|solution|rubric|checkpoints?)"
+    r"|what(?:'s| is| would be) the (?:right|correct|best|ideal|expected|model) (?:answer|solution)"
+    r"|can you (?:answer|solve) (?:it|that|this)|what (?:do|would) you want (?:me )?to (?:say|hear))",
+    re.I,
+)
+_INSTRUCTION = re.compile(
+    r"\b(ignore (?:all |any |the |your )*(?:previous|prior|above|earlier|rubric|instructions?)"
+    r"|(?:you are|act as|pretend to be) (?:now )?(?:a|an|my|the) \w+ (?:who|that|and|assistant|model)"
+    r"|(?:give|award|grant) me (?:full|a perfect|maximum|100|top)|system prompt|mark (?:every|all)\w* .{0,30}\b(?:met|correct|passed)"
+    r"|as an ai (?:language )?model|disregard (?:the|all|your))",
+    re.I,
+)
+_HOSTILE = re.compile(
+    r"\b((?:you(?:'re| are)|this is) (?:\w+ )?(?:stupid|dumb|useless|an idiot|idiotic|garbage|trash|bullshit|a waste of time)"
+    r"|(?:stupid|dumb|idiotic) (?:bot|question|machine|interview)|shut up|screw you|f+u+c+k+ (?:you|off|this))",
+    re.I,
+)
+_MOVE_ON = re.compile(
+    r"\b((?:let'?s|can we|could we|i'?d like to|shall we|happy to) (?:move on|go on|continue|skip (?:this|that|ahead))"
+    r"|next (?:question|topic|part)(?:[,.! ]|$)|moving on[.!]?$|i'?m done with (?:this|that))",
+    re.I,
+)
+_GO_BACK = re.compile(
+    r"\b((?:can|could|may) (?:we|i) (?:go|come|get|jump) back|(?:let'?s|i'?d like to|i want to) (?:go|come|get|jump) back to"
+    r"|(?:going|coming|circling) back to|(?:let me|i want to) (?:revisit|return to))",
+    re.I,
+)
+_THINKING = re.compile(
+    r"^\W*(?:(?:um+|uh+|hm+|hmm+|okay|ok|so|well|right|sure|yeah)\W+)*"
+    r"(?:let me think|(?:give me|i need|just) a (?:second|moment|minute|sec)|one (?:second|moment|sec)|hang on|thinking|let me see)?"
+    r"(?:\s+(?:about (?:this|that|it)|for a (?:second|moment|minute|bit)|out loud|please))*\W*$",
+    re.I,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|also|okay|ok|first|well|um|uh|actually|just to clarify|quick question|one more)\W+)*"
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|am|was|were|do|does|did|can|could|may|should|shall|will|would|have"
+    r"|has|any|i wonder|i'?d like to know|tell me|may i ask|can i ask|do you want)\b",
+    re.I,
+)
+_ASKS_FOR_FACT = re.compile(
+    r"\b(?:can i assume|should i assume|is it (?:safe|fair|okay|ok) to assume|tell me (?:more )?about|i'?d (?:like|want|need) to know"
+    r"|i'?m wondering|i was wondering|could you (?:tell|clarify|share|say)|can you (?:tell|clarify|share|say)|do we (?:know|have))\b",
+    re.I,
+)
+
+
+def read(text: str, *, prompt: str, relevance: float | None = None) -> Reading:
+    """Classify a candidate's turn.
+
+    `relevance` is the turn's greatest similarity to anything the problem is about, 0..1, when it was measured: it tells
+    off-topic turns. Rules come first; what none of them names is an answer, thin or substantive.
+    """
+    said = w.words(text)
+    questions = clarifying_questions(text)
+    statement = _without(text, questions)
+    stated = w.words(statement)
+    short = len(said) <= 30
+    if _THINKING.match(text):
+        return Reading("thinking")
+    if _repeats(said, prompt):
+        return Reading("pasted_prompt")
+    if _INSTRUCTION.search(text) and len(stated) <= 60:
+        return Reading("instruction")
+    if _HOSTILE.search(text) and short:
+        return Reading("instruction")
+    if _SOLUTION.search(text) and short:
+        return Reading("wants_solution")
+    if _GO_BACK.search(text) and short:
+        return Reading("go_back")
+    if _MOVE_ON.search(text) and short:
+        return Reading("move_on")
+    if _DONT_KNOW.search(text) and len(said) <= 25:
+        return Reading("dont_know")
+    if questions and len(stated) <= max(THIN, len(said) // 2):
+        return Reading("clarifying", questions)
+    if relevance is not None and relevance < 0.2 and len(said) >= THIN:
+        return Reading("off_topic", questions)
+    return Reading("thin" if len(stated) < THIN else "substantive", questions)
+
+
+def clarifying_questions(text: str) -> tuple[str, ...]:
+    """Return the questions in a turn, several at once too; spoken ones without a question mark count."""
+    found = []
+    for start, end in units(text):
+        unit = text[start:end].strip()
+        asks = unit.rstrip("\"')").endswith("?") or _ASKS_FOR_FACT.search(unit)
+        if asks and len(w.words(unit)) >= 2 or (_ASKS.match(unit) and len(w.words(unit)) <= 12 and "?" in unit):
+            found += [part.strip() for part in re.split(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)", unit)]
+    return tuple(q for q in found if q)
+
+
+def _without(text: str, questions: tuple[str, ...]) -> str:
+    for question in questions:
+        text = text.replace(question, " ")
+    return text
+
+
+def _repeats(said: list[str], prompt: str) -> bool:
+    """Say whether a turn is little more than the prompt again."""
+    asked = w.words(prompt)
+    shared = sum(a == b for a, b in zip(said, asked, strict=False))
+    inside = " ".join(asked) in " ".join(said) and len(said) <= len(asked) + 8
+    return len(said) >= 4 and (inside or shared >= 0.9 * max(len(said), 1))

@@ -1,0 +1,391 @@
+"""A session: what the page and the terminal both do with an interview."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.calibration import Calibration
+from grader.errors import InputError, VivaError
+from grader.grading import grade
+from grader.ports import Encoder
+from grader.report import as_dict
+from grader.rubric import Level, Rubric
+from grader.scorecard import Scorecard
+from interviewer import events as e
+from interviewer import reading
+from interviewer.errors import AnswerRefused, NotExpected, StaleSession
+from interviewer.interview import Interview, apply, replay
+from interviewer.ports import Clock, Events, FoundSection, Guide, Phraser
+from interviewer.probing import LONGEST, Gap, Question, SafeQuestion, choose, deeper, gaps, next_gap
+from interviewer.revealing import reveal
+
+LONGEST_ANSWER = 20_000
+"""Most characters of one answer."""
+SHORTEST_ANSWER = 4
+"""Fewest characters of one answer."""
+NUDGE = 0.8
+"""Share of the planned time after which the candidate is told."""
+
+_REMARKS = {
+    "decline": "I won't give the answer away here; a hint is one button away. The question stands.",
+    "redirect": "Let's stay with the design. The question stands.",
+    "return": "Of course: go back to it, and I'll follow.",
+    "wait": "Take your time.",
+}
+_LEFT = "We leave that."
+_CLOSING = "That is all I wanted to ask. Is there anything you would add or change before we end?"
+_NOTED = "Noted. End the interview whenever you are ready."
+_NUDGED = "About a fifth of the time is left."
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a session asks of the world."""
+
+    events: Events
+    guide: Guide
+    phraser: Phraser
+    clock: Clock
+    encoder: Encoder
+    calibration: Callable[[], Calibration]
+    """The calibration of the encoder."""
+    rubrics: Callable[[], Mapping[str, Rubric]]
+    """The sound rubrics by id, as they are now."""
+    guide_texts: Callable[[], Sequence[str]]
+    """Guide text that may not be pasted for credit."""
+
+
+class Session:
+    """One interview, from the first question to the scorecard. Its state is in the event store, never here."""
+
+    def __init__(self, session_id: str, services: Services) -> None:
+        """Bind an existing session; `open` and `import_transcript` make new ones."""
+        self.id = session_id
+        self._services = services
+        self._recorded: list[e.Recorded] = []
+        self._interview = Interview()
+        self._graded: tuple[int, Scorecard] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        services: Services,
+        problem: str,
+        *,
+        level: Level = "senior",
+        minutes: int = 45,
+        persona: str = "neutral",
+        practice: bool = False,
+        focus: Sequence[str] = (),
+    ) -> "Session":
+        """Start an interview and ask the opening question. InputError for an unknown problem."""
+        rubric = _rubric(services, problem)
+        session = cls(new_id(), services)
+        opened = e.Opened(problem, rubric.digest, level, minutes, persona, practice, tuple(focus))
+        begin: list[e.Event] = [opened, e.PhaseAdvanced(_first_phase(rubric, focus))]
+        begin.append(e.Remarked(rubric.prompt, "drill") if focus else e.QuestionPosed(rubric.prompt, "opening"))
+        if focus:
+            begin += session._next_question(session._with(begin))
+        session._append(begin)
+        return session
+
+    @classmethod
+    def import_transcript(cls, services: Services, imported: e.TranscriptImported) -> "Session":
+        """Keep a transcript of an interview held elsewhere as a session of its own."""
+        _rubric(services, imported.problem)
+        session = cls(new_id(), services)
+        session._append([imported])
+        return session
+
+    @property
+    def events(self) -> tuple[e.Recorded, ...]:
+        """Everything that happened, newest state read."""
+        return tuple(self._recorded)
+
+    @property
+    def interview(self) -> Interview:
+        """What the events lead to."""
+        return self._interview
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric of the problem; InputError when it is gone."""
+        return _rubric(self._services, self._interview.problem)
+
+    def refresh(self) -> "Session":
+        """Read the events again. SessionNotFound when there are none."""
+        self._recorded = self._services.events.read(self.id)
+        self._interview = replay(self._recorded)
+        return self
+
+    def resume(self) -> "Session":
+        """Read the events and make the reply that is missing, if one is: exactly once."""
+        self.refresh()
+        if self._interview.owes_reply:
+            self.reply()
+        return self
+
+    def answer(self, text: str, seen: int | None = None) -> None:
+        """Store the candidate's turn, then reply.
+
+        `seen` is the number of events that the caller has shown; StaleSession when there are more. AnswerRefused keeps
+        the text of an answer that is too short or too long.
+        """
+        self.take(text, seen)
+        self.reply()
+
+    def take(self, text: str, seen: int | None = None) -> None:
+        """Store the candidate's turn without replying yet."""
+        _check_length(text)
+        self._check_seen(seen)
+        self._append([e.AnswerGiven(text)])
+
+    def amend(self, text: str, seen: int | None = None) -> None:
+        """Replace the last answer until the next turn. Refused after a hint, which may have given words away."""
+        _check_length(text)
+        self._check_seen(seen)
+        if not self.can_amend:
+            raise NotExpected("The last answer can no longer be amended.", "Say it in your next answer.")
+        self._append([e.AnswerAmended(text)])
+
+    @property
+    def can_amend(self) -> bool:
+        """Whether the last answer may still be rewritten."""
+        for recorded in reversed(self._recorded):
+            if isinstance(recorded.event, e.HintGiven | e.Skipped):
+                return False
+            if isinstance(recorded.event, e.AnswerGiven):
+                return self._interview.state in ("asked", "replied")
+        return False
+
+    def skip(self, seen: int | None = None) -> None:
+        """Leave the question unanswered, which is not zero, and ask the next one."""
+        self._check_seen(seen)
+        aimed = self._interview.aimed
+        self._append([e.Skipped(aimed.checkpoint if aimed else "")])
+        self.reply()
+
+    def hint(self, seen: int | None = None) -> None:
+        """Give the next hint for the question at hand; NotExpected when there is none left."""
+        self._check_seen(seen)
+        found = self.next_hint()
+        if found is None:
+            raise NotExpected("There is no further hint for this question.", "Answer, or skip it.")
+        self._append([found])
+
+    def next_hint(self) -> e.HintGiven | None:
+        """Return the hint that would be given now, or None."""
+        interview = self._interview
+        checkpoint_id = interview.aimed.checkpoint if interview.aimed else ""
+        if not checkpoint_id:
+            here = [g for g in self._gaps() if g.phase == interview.phase and g.checkpoint.hints]
+            earlier = [h.checkpoint for h in interview.hints]
+            checkpoint_id = next((c for c in earlier if c in {g.checkpoint.id for g in here}), "")
+            checkpoint_id = checkpoint_id or (here[0].checkpoint.id if here else "")
+        if not checkpoint_id:
+            return None
+        hints = self.rubric.checkpoint(checkpoint_id).hints
+        given = sum(h.checkpoint == checkpoint_id for h in interview.hints)
+        return e.HintGiven(hints[given], checkpoint_id, given + 1) if given < len(hints) else None
+
+    def pause(self, seen: int | None = None) -> None:
+        """Stop the clock."""
+        self._check_seen(seen)
+        self._append([e.Paused()])
+
+    def go_on(self, seen: int | None = None) -> None:
+        """Let the clock go on."""
+        self._check_seen(seen)
+        self._append([e.Resumed()])
+
+    def note(self, text: str) -> None:
+        """Keep the candidate's notes."""
+        self._append([e.NoteWritten(text[:LONGEST_ANSWER])])
+
+    def sketch(self, text: str) -> None:
+        """Keep the candidate's sketch."""
+        self._append([e.SketchDrawn(text[:LONGEST_ANSWER])])
+
+    def close(self, reason: str = "candidate", seen: int | None = None) -> Scorecard:
+        """End the interview and store its scorecard. Ending a closed one gives the scorecard again."""
+        if self._interview.state != "closed":
+            self._check_seen(seen)
+            self._append([e.Closed(reason)])
+        scorecard = self.scorecard()
+        if self._interview.scorecard is None:
+            self._append([e.Graded(as_dict(scorecard))])
+        return scorecard
+
+    def scorecard(self, warnings: tuple[str, ...] = ()) -> Scorecard:
+        """Judge everything said so far."""
+        if self._graded is None or self._graded[0] != len(self._interview.turns) or self._interview.state == "closed":
+            self._graded = (len(self._interview.turns), self._grade(self._interview, warnings))
+        return self._graded[1]
+
+    def reply(self) -> None:
+        """Make the interviewer's reply to the candidate's turn and store it, all of it or nothing."""
+        if self._interview.owes_reply:
+            self._append(self._reply(self._interview))
+
+    # What to say next. Everything below is a function of the events, the rubric and the guide.
+
+    def _reply(self, interview: Interview) -> list[e.Event]:
+        nudge: list[e.Event] = [e.Nudged(_NUDGED)] if self._late(interview) else []
+        if interview.just_skipped:
+            return nudge + self._next_question(interview)
+        read = reading.read(interview.last_words, prompt=self.rubric.prompt, relevance=self._relevance(interview))
+        action = reading.ACTIONS[read.kind]
+        if action in _REMARKS:
+            return [*nudge, e.Remarked(_REMARKS[action], read.kind)]
+        facts = self._facts(read, interview)
+        if action == "reveal":
+            return nudge + facts
+        if interview.purpose == "closing" and action != "advance":
+            return [*nudge, *facts, e.Remarked(_NOTED, read.kind)]
+        if action == "deepen" and (question := self._deeper(interview)):
+            return [*nudge, *facts, question]
+        left: list[e.Event] = [e.Remarked(_LEFT, read.kind)] if action == "leave_gap" else []
+        return nudge + facts + left + self._next_question(interview, leave_phase=action == "advance")
+
+    def _facts(self, read: reading.Reading, interview: Interview) -> list[e.Event]:
+        only_known = read.kind != "clarifying"
+        return [*reveal(read.questions, self.rubric, self._services.encoder, interview.told, only_known=only_known)]
+
+    def _next_question(self, interview: Interview, *, leave_phase: bool = False) -> list[e.Event]:
+        rubric = self.rubric
+        found = gaps(rubric, self._grade(interview), interview)
+        tried: set[str] = set()
+        while gap := next_gap(rubric, [g for g in found if g.checkpoint.id not in tried], interview, leave_phase=leave_phase):
+            tried.add(gap.checkpoint.id)
+            if probe := self._probe(gap, interview):
+                advance = [e.PhaseAdvanced(gap.phase)] if gap.phase != interview.phase else []
+                return [*advance, probe]
+        if rubric.twist and rubric.twist not in interview.questions and not (interview.opened and interview.opened.focus):
+            return [e.QuestionPosed(rubric.twist, "twist")]
+        if interview.purpose != "closing":
+            return [e.QuestionPosed(_CLOSING, "closing")]
+        return [e.Remarked(_NOTED, "closing")]
+
+    def _probe(self, gap: Gap, interview: Interview) -> e.ProbePosed | None:
+        sections, missing = self._sections(gap, interview)
+        safe = SafeQuestion(self._services.encoder, sections, interview.last_words)
+        question = choose(gap, sections, interview, self._services.encoder, safe=safe)
+        if question is None:
+            return None
+        why = f"{gap.verdict.replace('_', ' ')} so far, worth {gap.value:g}; {_from(question)}{missing}"
+        return self._worded(question, gap.checkpoint.id, why, safe)
+
+    def _deeper(self, interview: Interview) -> e.ProbePosed | None:
+        aimed = interview.aimed
+        if aimed is None or aimed.source == "candidate":
+            return None
+        gap = next((g for g in self._grade(interview).gaps if g.id == aimed.checkpoint), None)
+        checkpoint = self.rubric.checkpoint(aimed.checkpoint)
+        question = deeper(checkpoint, interview.last_words, self._services.encoder) if gap else None
+        safe = SafeQuestion(self._services.encoder, (), interview.last_words)
+        if question is None or not safe(question.text, checkpoint):
+            return None
+        return e.ProbePosed(question.text, checkpoint.id, aimed.section, "candidate", "a thin answer: one step deeper")
+
+    def _worded(self, question: Question, checkpoint_id: str, why: str, safe: SafeQuestion) -> e.ProbePosed:
+        opened = self._interview.opened
+        persona = opened.persona if opened else "neutral"
+        last_words = self._interview.last_words
+        text, wording = self._services.phraser.phrase(question.text, last_words=last_words, persona=persona)
+        checkpoint = self.rubric.checkpoint(checkpoint_id)
+        if text.count("?") != 1 or len(text.split()) > LONGEST or not safe(text, checkpoint):
+            text, wording = question.text, f"built-in: the wording of {wording} was refused"
+        return e.ProbePosed(text, checkpoint_id, question.section, question.source, why, wording)
+
+    def _sections(self, gap: Gap, interview: Interview) -> tuple[list[FoundSection], str]:
+        query = f"{gap.checkpoint.claim} {interview.last_words[-300:]}"
+        try:
+            found = self._services.guide.search(query, problem=self.rubric.id, phase=gap.phase, limit=3)
+        except VivaError as error:
+            return [], f"; the guide is not available: {error.message}"
+        return found, ""
+
+    def _gaps(self) -> list[Gap]:
+        return gaps(self.rubric, self.scorecard(), self._interview)
+
+    def _relevance(self, interview: Interview) -> float:
+        rubric = self.rubric
+        known = [rubric.prompt, *interview.questions[-1:], *(t for c in rubric.checkpoints for t in c.phrasings)]
+        encoder = self._services.encoder
+        return float((encoder.encode([interview.last_words[:2000]]) @ encoder.encode(known).T).max())
+
+    def _late(self, interview: Interview) -> bool:
+        minutes = interview.opened.minutes if interview.opened else 45
+        return not interview.nudged and interview.elapsed >= NUDGE * 60 * minutes
+
+    def _grade(self, interview: Interview, warnings: tuple[str, ...] = ()) -> Scorecard:
+        rubric = self.rubric
+        return grade(
+            rubric,
+            interview.answer,
+            encoder=self._services.encoder,
+            calibration=self._services.calibration(),
+            protected=(*rubric.texts, *self._services.guide_texts()),
+            level=_level(interview.level),
+            warnings=warnings,
+        )
+
+    def _append(self, events: Sequence[e.Event]) -> None:
+        at = self._services.clock.now()
+        fresh = [e.Recorded(self._interview.seq + i, at, event) for i, event in enumerate(events)]
+        interview = self._interview
+        for recorded in fresh:
+            interview = apply(interview, recorded)
+        self._services.events.append(self.id, self._interview.seq, events, at)
+        self._recorded += fresh
+        self._interview = interview
+
+    def _with(self, events: Sequence[e.Event]) -> Interview:
+        at = self._services.clock.now()
+        return replay(e.Recorded(i, at, event) for i, event in enumerate(events))
+
+    def _check_seen(self, seen: int | None) -> None:
+        if seen is not None and seen != self._interview.seq:
+            raise StaleSession("This interview went on in another tab.", "Continue from its newest state.")
+
+
+def new_id() -> str:
+    """Return a session id of 144 random bits."""
+    return secrets.token_urlsafe(18)
+
+
+def _rubric(services: Services, problem: str) -> Rubric:
+    rubrics = services.rubrics()
+    if problem not in rubrics:
+        known = ", ".join(sorted(rubrics)) or "none"
+        raise InputError(f"There is no problem '{problem}'.", f"Known: {known}.")
+    return rubrics[problem]
+
+
+def _first_phase(rubric: Rubric, focus: Sequence[str]) -> str:
+    return next((rubric.phase_of[c] for c in focus if c in rubric.phase_of), rubric.phases[0].id)
+
+
+def _level(level: str) -> Level:
+    return level if level in ("junior", "mid", "senior", "staff") else "senior"  # type: ignore[return-value]
+
+
+def _check_length(text: str) -> None:
+    said = len(text.strip())
+    if said < SHORTEST_ANSWER:
+        raise AnswerRefused(
+            f"That answer has {said} characters; the shortest that can be read has {SHORTEST_ANSWER}.",
+            "Say a little more, or press Skip.",
+            text,
+        )
+    if len(text) > LONGEST_ANSWER:
+        raise AnswerRefused(
+            f"That answer has {len(text):,} characters; the limit is {LONGEST_ANSWER:,}.",
+            "Shorten it, or send it in two turns.",
+            text,
+        )
+
+
+def _from(question: Question) -> str:
+    whose = {"rubric": "the rubric's question", "guide": "the guide's question", "candidate": "your own words"}
+    return f"{whose[question.source]}, fit {question.fit:.2f}"

@@ -1,0 +1,45 @@
+"""Everything that can be set from outside, read once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.settings import GraderSettings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of the app and of `python -m interviewer`."""
+
+    grader: GraderSettings = field(default_factory=GraderSettings)
+    """VIVA_ENCODER and VIVA_CONTENT."""
+    data: Path = Path(".viva")
+    """VIVA_DATA: folder of the database, the index and the cache."""
+    database_url: str = ""
+    """VIVA_DATABASE_URL: a SQLAlchemy URL; a SQLite file in the data folder when empty."""
+    model: str = ""
+    """VIVA_MODEL: `provider:model` that words questions; the built-in wording when empty."""
+    read_only: bool = False
+    """VIVA_READ_ONLY=1 switches off all writing of content."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings from environment variables."""
+        return cls(
+            grader=GraderSettings.from_env(environ),
+            data=Path(environ.get("VIVA_DATA", "").strip() or ".viva").expanduser(),
+            database_url=environ.get("VIVA_DATABASE_URL", "").strip(),
+            model=environ.get("VIVA_MODEL", "").strip(),
+            read_only=environ.get("VIVA_READ_ONLY", "").strip().lower() in ("1", "true", "yes"),
+        )
+
+    @property
+    def url(self) -> str:
+        """URL of the database."""
+        return self.database_url or f"sqlite:///{self.data / 'viva.db'}"
+
+    @property
+    def index(self) -> Path:
+        """Folder of the index's generations."""
+        return self.data / "index"

@@ -1,0 +1,1 @@
+"""Streamlit pages: each a short script that shows."""
