@@ -1,17 +1,21 @@
 """python -m grader: check rubrics and grade transcripts from a terminal."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.adapters.calibration_files import read_calibration
+from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
+from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.errors import InputError, RubricError, VivaError
 from grader.grading import grade
 from grader.report import FORMATS
+from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
+from grader.rows import judge_all
 from grader.rubric import EXPECTED, Rubric
 from grader.settings import GraderSettings
 
@@ -36,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_grade(commands)
+    _add_score(commands)
+    _add_agree(commands)
+    _add_calibrate(commands)
     return parser
 
 
@@ -62,6 +69,38 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--format", choices=list(FORMATS), default="md")
     command.add_argument("-o", "--output", type=Path, metavar="OUT", help="write here instead of to the terminal")
     command.set_defaults(run=_grade)
+
+
+def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "score", help="credit single answers", epilog="example: python -m grader score rows.jsonl -o credits.jsonl"
+    )
+    command.add_argument("file", type=Path, metavar="FILE.jsonl", help="rows of question, reference and answer")
+    command.add_argument("-o", "--output", type=Path, metavar="OUT.jsonl", help="write here instead of to the terminal")
+    command.set_defaults(run=_score)
+
+
+def _add_agree(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "agree", help="compare credits with human marks", epilog="example: python -m grader agree marked.jsonl --json"
+    )
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl", help="rows with a human `score`")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_agree)
+
+
+def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "calibrate",
+        help="fit similarity to credit",
+        epilog="example: python -m grader calibrate rubrics/examples",
+    )
+    command.add_argument(
+        "labels", type=Path, nargs="+", metavar="LABELS", help="rows with a `score` of 0 or 1, or a folder of model answers"
+    )
+    command.add_argument("--name", default="local", help="stands in the signature of every scorecard")
+    command.add_argument("-o", "--output", type=Path, metavar="DIR", help="folder to write to instead of the grader's own")
+    command.set_defaults(run=_calibrate)
 
 
 def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
@@ -107,6 +146,33 @@ def _grade(args: argparse.Namespace, settings: GraderSettings) -> int:
     for warning in warnings:
         print(f"Note: {warning}", file=sys.stderr)
     _write(FORMATS[args.format](scorecard), args.output)
+    return DONE
+
+
+def _score(args: argparse.Namespace, settings: GraderSettings) -> int:
+    rows = read_rows(args.file)
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    lines = []
+    for row, found in zip(rows, judge_all(rows, encoder, read_calibration(encoder.id)), strict=True):
+        lines.append(json.dumps(credit_dict(row, found), ensure_ascii=False))
+    _write("\n".join(lines) + "\n", args.output)
+    return DONE
+
+
+def _agree(args: argparse.Namespace, settings: GraderSettings) -> int:
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    found = agreement_of(args.files, encoder, read_calibration(encoder.id))
+    print(json.dumps(found, indent=2) if args.json else agreement_table(found))
+    return DONE
+
+
+def _calibrate(args: argparse.Namespace, settings: GraderSettings) -> int:
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    command = " ".join(["python -m grader calibrate", *(f"{p.name}" for p in args.labels), f"--name {args.name}"])
+    rubrics = read_shelf(settings.rubric_folders).rubrics
+    calibration = calibrate(args.labels, encoder, rubrics, name=args.name, made_by=command)
+    path = write_calibration(calibration, args.output or FOLDER)
+    print(f"{path.name}: {calibration.n} labels, balanced error out of fold {calibration.error}")
     return DONE
 
 

@@ -10,14 +10,14 @@ from grader import words as w
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
-from grader.evidence import Evidence, Parts, Windows, similarities, windows
+from grader.evidence import Evidence, Likeness, Parts, Windows, compare, cut, prepare, windows
 from grader.ports import Encoder, Vectors
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard
 from grader.scoring import Finding, scorecard
 
-TOO_SHORT = 3
-"""Fewest words of the candidate that can be judged at all."""
+SHORTEST = 3
+"""Fewest words of a candidate from which a whole interview can be judged."""
 
 
 def grade(
@@ -28,6 +28,7 @@ def grade(
     calibration: Calibration,
     protected: Sequence[str] = (),
     level: Level = "staff",
+    shortest: int = SHORTEST,
     warnings: tuple[str, ...] = (),
 ) -> Scorecard:
     """Judge an answer by a rubric.
@@ -40,7 +41,7 @@ def grade(
             f"The calibration '{calibration.name}' was made for the encoder {calibration.encoder}, not {encoder.id}.",
             "Run `python -m grader calibrate LABELS...` with this encoder.",
         )
-    unassessable = _unassessable(answer)
+    unassessable = _unassessable(answer, shortest)
     found = windows(answer, encoder)
     judge = _Judge(rubric.prompt, answer, found, encoder, calibration, guards.Protected.of(protected))
     findings = {c.id: judge.finding(c) for c in rubric.checkpoints}
@@ -65,9 +66,9 @@ def signature(rubric: Rubric, encoder: Encoder, calibration: Calibration, protec
     )
 
 
-def _unassessable(answer: Answer) -> NotAssessed | None:
+def _unassessable(answer: Answer, shortest: int) -> NotAssessed | None:
     said = " ".join(t.text for t in answer.turns if t.speaker == "candidate")
-    if len(w.words(said)) < TOO_SHORT:
+    if len(w.words(said)) < shortest:
         return "too_short"
     return None if w.is_english(said) else "other_language"
 
@@ -84,7 +85,7 @@ class _Judge:
         calibration: Calibration,
         protected: guards.Protected,
     ) -> None:
-        self._prompt = prompt
+        self._question = prepare([cut(prompt)], encoder)[0]
         self._found = found
         self._encoder = encoder
         self._calibration = calibration
@@ -98,8 +99,9 @@ class _Judge:
         """Return the nearest words, and the nearest that no guard objects to."""
         if not self._found.spans:
             return Finding()
-        blends, parts = self._compare(checkpoint.phrasings)
-        against = self._compare(checkpoint.contrasts)[0].max(axis=0) if checkpoint.contrasts else None
+        likeness = self._compare(checkpoint.phrasings)
+        blends = np.array([found.similarity for found in likeness])
+        against = self._against(checkpoint)
         best_phrasing = blends.argmax(axis=0)
         best = blends.max(axis=0)
         lengths = np.array([span.end - span.start for span in self._found.spans])
@@ -107,7 +109,7 @@ class _Judge:
         reasons: tuple[guards.Guard, ...] = ()
         for i in np.lexsort((lengths, -best)):
             k = int(best_phrasing[i])
-            evidence = self._evidence(int(i), checkpoint.phrasings[k], float(best[i]), parts[k])
+            evidence = self._evidence(int(i), checkpoint.phrasings[k], likeness[k])
             objections = self._objections(int(i), checkpoint, float(best[i]), against)
             if not objections:
                 return Finding(evidence, guarded, reasons)
@@ -115,15 +117,17 @@ class _Judge:
                 guarded, reasons = evidence, objections
         return Finding(None, guarded, reasons)
 
-    def _compare(self, phrasings: Sequence[str]) -> tuple[Vectors, list[tuple[Vectors, Vectors, Vectors]]]:
-        compared = [similarities(p, self._prompt, self._found, self._encoder) for p in phrasings]
-        return np.array([c[0] for c in compared]), [(c[1], c[2], c[3]) for c in compared]
+    def _compare(self, phrasings: Sequence[str]) -> list[Likeness]:
+        prepared = prepare([cut(p) for p in phrasings], self._encoder)
+        return [compare(p, self._question, self._found) for p in prepared]
 
-    def _evidence(
-        self, i: int, phrasing: str, similarity: float, parts: tuple[Vectors, Vectors, Vectors]
-    ) -> Evidence:
-        rounded = [round(float(part[i]), 4) for part in parts]
-        return Evidence(self._found.spans[i], phrasing, round(similarity, 4), Parts(*rounded))
+    def _against(self, checkpoint: Checkpoint) -> Vectors | None:
+        contrasts = self._compare(checkpoint.contrasts)
+        return np.max([found.similarity for found in contrasts], axis=0) if contrasts else None
+
+    def _evidence(self, i: int, phrasing: str, found: Likeness) -> Evidence:
+        parts = Parts(round(float(found.alignment[i]), 4), round(float(found.meaning[i]), 4))
+        return Evidence(self._found.spans[i], phrasing, round(float(found.similarity[i]), 4), parts)
 
     def _objections(
         self, i: int, checkpoint: Checkpoint, similarity: float, against: Vectors | None

@@ -75,7 +75,17 @@ def _checkpoint(score: CheckpointScore, answer: Answer) -> dict[str, Any]:
         "evidence": _evidence(score.evidence, answer),
         "closest": _evidence(score.closest, answer),
         "guards": [{"name": g.name, "reason": g.reason} for g in score.guards],
+        **_override(score, answer),
     }
+
+
+def _override(score: CheckpointScore, answer: Answer) -> dict[str, Any]:
+    """Return who overruled the grader and what it had found; nothing where nobody did."""
+    if score.overruled is None:
+        return {}
+    by = score.overruled
+    graded = _checkpoint(by.graded, answer)
+    return {"override": {"reason": by.reason, "who": by.who, "when": by.when, "graded": graded}}
 
 
 def _evidence(evidence: Evidence | None, answer: Answer) -> dict[str, Any] | None:
@@ -172,7 +182,10 @@ def headline(scorecard: Scorecard) -> str:
 def sentence(score: CheckpointScore) -> str:
     """Return why a checkpoint has its verdict, as a sentence."""
     reason = NOT_ASSESSED.get(score.reason, score.reason)
-    return f"{reason[:1].upper()}{reason[1:]}."
+    text = f"{reason[:1].upper()}{reason[1:]}".rstrip(".") + "."
+    if score.overruled:
+        text += f" The grader had said: {VERDICTS[score.overruled.graded.verdict][1]}."
+    return text
 
 
 def percent(value: float | None) -> str:
@@ -186,17 +199,35 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]#|~$!:])", r"\\\1", escaped)
 
 
+TURN = r"^\*\*(?P<speaker>Interviewer|Candidate):\*\* ?"
+"""How a turn begins in the Markdown of a transcript."""
+
+FACTS = r"^<!-- viva transcript (?P<facts>\{.*\}) -->$"
+"""The comment that marks the Markdown as ours and keeps what the words do not tell."""
+
+
 def transcript_markdown(answer: Answer, title: str = "") -> str:
-    """Return the transcript as Markdown that can be imported again."""
-    lines = [f"# {title}", ""] if title else []
+    """Return the transcript as Markdown that imports again exactly, with what was reached and skipped."""
+    lines = [f"# {' '.join(title.split())}", ""] if title else []
+    lines += [f"<!-- viva transcript {_facts(answer)} -->", ""]
     for turn in answer.turns:
-        first, *rest = turn.text.split("\n") or [""]
-        lines += [f"**{turn.speaker.capitalize()}:** {first}", *(_escaped_label(line) for line in rest), ""]
+        first, *rest = turn.text.split("\n")
+        lines += [f"**{turn.speaker.capitalize()}:** {first}", *map(_escaped_turn, rest), ""]
     return "\n".join(lines)
 
 
-def _escaped_label(line: str) -> str:
-    return f"\\{line}" if re.match(r"^\W*\w[^:：]{0,45}[:：]", line) else line
+def _facts(answer: Answer) -> str:
+    facts: dict[str, Any] = {"skipped": sorted(answer.skipped)}
+    if answer.reached is not None:
+        facts["reached"] = sorted(answer.reached)
+    if any(turn.seconds is not None for turn in answer.turns):
+        facts["seconds"] = [turn.seconds for turn in answer.turns]
+    return json.dumps(facts).replace(">", "\\u003e")
+
+
+def _escaped_turn(line: str) -> str:
+    """Escape a line that would read as the beginning of a turn, however often it is escaped already."""
+    return f"\\{line}" if re.match(rf"\\*{TURN[1:]}", line) else line
 
 
 def to_html(scorecard: Scorecard) -> str:

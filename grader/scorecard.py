@@ -53,11 +53,27 @@ class CheckpointScore:
     """Whether the similarity lies so near a bound that a person might judge otherwise."""
     margin: float | None = None
     """Similarity minus the bound of `met`; negative below it."""
+    overruled: "Overruled | None" = None
+    """Set when a person judged it otherwise; it keeps what the grader found."""
 
     @property
     def counted(self) -> bool:
         """Whether it enters the score: expected and assessed."""
         return self.expected and self.credit is not None
+
+
+@dataclass(frozen=True)
+class Overruled:
+    """A person's word about one checkpoint, over the grader's."""
+
+    graded: CheckpointScore
+    """What the grader found, whole."""
+    reason: str
+    """Why the person judges otherwise."""
+    who: str
+    """Who they are."""
+    when: float
+    """Unix time in seconds."""
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,18 @@ class TranscriptImported(Event):
     """Name of the file, or `pasted`."""
     turns: tuple[tuple[str, str], ...]
     """(speaker, text) of every turn."""
+    seconds: tuple[float | None, ...] = ()
+    """Seconds since the start of every turn, where known; empty when none is."""
+    reached: tuple[str, ...] | None = None
+    """Phases that were entered; None when unknown."""
+    skipped: tuple[str, ...] = ()
+    """Checkpoints whose question was skipped."""
+    format: str = ""
+    """Format that was detected, for people."""
+    warnings: tuple[str, ...] = ()
+    """What a reader should know about it."""
+    digest: str = ""
+    """Digest of the rubric as it was then."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +200,28 @@ class Graded(Event):
 
     scorecard: dict[str, Any]
     """The scorecard as plain data."""
+
+
+@dataclass(frozen=True)
+class VerdictOverridden(Event):
+    """A person judged a checkpoint otherwise than the grader, or confirmed it."""
+
+    checkpoint: str
+    """Id of the checkpoint."""
+    verdict: str
+    """Their verdict."""
+    reason: str
+    """Why."""
+    who: str = ""
+    """Who they are."""
+
+
+@dataclass(frozen=True)
+class OverrideUndone(Event):
+    """The last override of a checkpoint was taken back."""
+
+    checkpoint: str
+    """Id of the checkpoint."""
 
 
 KINDS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}

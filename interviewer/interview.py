@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from grader.answer import Answer, Turn
+from grader.overrides import Override, undo
+from grader.scorecard import Verdict
 from interviewer import events as e
+from interviewer.errors import NotExpected
 from interviewer.phases import State, follow
 
 
@@ -54,12 +58,15 @@ class Interview:
     """Whether the candidate was told that time is getting short."""
     scorecard: dict[str, object] | None = None
     """The newest scorecard stored."""
+    overrides: tuple[Override, ...] = ()
+    """What people said over the grader's verdicts and did not take back, in order."""
 
     @property
     def answer(self) -> Answer:
         """What is judged so far."""
         if self.imported:
-            return Answer(self.turns)
+            reached = self.imported.reached
+            return Answer(self.turns, None if reached is None else frozenset(reached), frozenset(self.imported.skipped))
         return Answer(self.turns, frozenset(self.reached), frozenset(self.skipped))
 
     @property
@@ -108,8 +115,7 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
         case e.Opened():
             return replace(interview, opened=event)
         case e.TranscriptImported():
-            turns = tuple(Turn("candidate" if who == "candidate" else "interviewer", text) for who, text in event.turns)
-            return replace(interview, imported=event, turns=turns)
+            return replace(interview, imported=event, turns=_imported(event), skipped=event.skipped)
         case e.PhaseAdvanced(phase=phase):
             reached = interview.reached if phase in interview.reached else (*interview.reached, phase)
             return replace(interview, phase=phase, reached=reached)
@@ -147,6 +153,11 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
             return replace(interview, sketch=text)
         case e.Graded(scorecard=scorecard):
             return replace(interview, scorecard=scorecard)
+        case e.VerdictOverridden(checkpoint=checkpoint, verdict=verdict, reason=reason, who=who):
+            made = Override(checkpoint, _verdict(verdict), reason, who, recorded.at)
+            return replace(interview, overrides=(*interview.overrides, made))
+        case e.OverrideUndone(checkpoint=checkpoint):
+            return replace(interview, overrides=undo(interview.overrides, checkpoint))
         case _:
             return interview
 
@@ -156,6 +167,20 @@ def _timed(interview: Interview, recorded: e.Recorded, running: bool) -> dict[st
         return interview.seconds
     spent = max(0.0, recorded.at - interview.at)
     return {**interview.seconds, interview.phase: interview.seconds.get(interview.phase, 0.0) + spent}
+
+
+def _imported(event: e.TranscriptImported) -> tuple[Turn, ...]:
+    seconds = event.seconds if len(event.seconds) == len(event.turns) else (None,) * len(event.turns)
+    return tuple(
+        Turn("candidate" if who == "candidate" else "interviewer", text, at)
+        for (who, text), at in zip(event.turns, seconds, strict=True)
+    )
+
+
+def _verdict(name: str) -> Verdict:
+    if name not in get_args(Verdict):
+        raise NotExpected(f"There is no verdict '{name}'.", f"Known: {', '.join(get_args(Verdict))}.")
+    return name  # type: ignore[return-value]
 
 
 def _said(interview: Interview, text: str) -> Interview:

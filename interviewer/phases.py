@@ -41,7 +41,7 @@ TABLE: dict[State, dict[type[e.Event], State]] = {
     "answered": {**_INTERVIEWER, e.PhaseAdvanced: "answered", e.Nudged: "answered", e.Closed: "closed"},
     "replied": {**_CANDIDATE, **_INTERVIEWER, e.PhaseAdvanced: "replied"},
     "paused": {e.Resumed: "asked", e.NoteWritten: "paused", e.SketchDrawn: "paused", e.Closed: "closed"},
-    "closed": {e.Graded: "closed"},
+    "closed": {e.Graded: "closed", e.VerdictOverridden: "closed", e.OverrideUndone: "closed"},
 }
 """What may happen in each state, and the state it leads to. Everything else is refused."""
 

@@ -196,7 +196,7 @@ def deeper(gap: Checkpoint, said: str, encoder: Encoder) -> Question | None:
 def own_phrase(said: str, claim: str, encoder: Encoder) -> str:
     """Return the one to four words of a turn that tell most about a claim, as they were said; empty when none tells."""
     spans = w.spans(said)[:120]
-    tokens = [w.normal(said[a:b]) for a, b in spans]
+    tokens = [w.lower(said[a:b]) for a, b in spans]
     phrases = []
     for i in range(len(spans)):
         for j in range(i, min(i + 4, len(spans))):

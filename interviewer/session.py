@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.calibration import Calibration
 from grader.errors import InputError, VivaError
 from grader.grading import grade
+from grader.overrides import original, override
 from grader.ports import Encoder
 from grader.report import as_dict
 from grader.rubric import Level, Rubric
-from grader.scorecard import Scorecard
+from grader.scorecard import Scorecard, Verdict
+from grader.stored import from_dict
 from interviewer import events as e
 from interviewer import reading
 from interviewer.errors import AnswerRefused, NotExpected, StaleSession
@@ -64,7 +66,7 @@ class Session:
         self._services = services
         self._recorded: list[e.Recorded] = []
         self._interview = Interview()
-        self._graded: tuple[int, Scorecard] | None = None
+        self._graded: tuple[object, Scorecard] | None = None
 
     @classmethod
     def open(
@@ -91,10 +93,10 @@ class Session:
 
     @classmethod
     def import_transcript(cls, services: Services, imported: e.TranscriptImported) -> "Session":
-        """Keep a transcript of an interview held elsewhere as a session of its own."""
-        _rubric(services, imported.problem)
+        """Keep a transcript of an interview held elsewhere as a session of its own; `close` grades it."""
+        rubric = _rubric(services, imported.problem)
         session = cls(new_id(), services)
-        session._append([imported])
+        session._append([replace(imported, digest=rubric.digest)])
         return session
 
     @property
@@ -213,14 +215,51 @@ class Session:
             self._append([e.Closed(reason)])
         scorecard = self.scorecard()
         if self._interview.scorecard is None:
-            self._append([e.Graded(as_dict(scorecard))])
+            self._append([e.Graded(as_dict(original(scorecard)))])
         return scorecard
 
-    def scorecard(self, warnings: tuple[str, ...] = ()) -> Scorecard:
-        """Judge everything said so far."""
-        if self._graded is None or self._graded[0] != len(self._interview.turns) or self._interview.state == "closed":
-            self._graded = (len(self._interview.turns), self._grade(self._interview, warnings))
-        return self._graded[1]
+    def scorecard(self) -> Scorecard:
+        """Judge everything said so far, with what people said over the grader's verdicts.
+
+        An interview that ended keeps the judgment it got, whatever became of the rubric; `regrade` makes a new one.
+        """
+        interview = self._interview
+        key = (interview.answer, id(interview.scorecard))
+        if self._graded is None or self._graded[0] != key:
+            self._graded = (key, self._stored() or self._grade(interview))
+        return override(self._graded[1], interview.overrides)
+
+    def regrade(self) -> Scorecard:
+        """Judge an interview that ended again, by the rubric and calibration of today; both judgments are kept."""
+        found = as_dict(self._grade(self._interview))
+        if found != self._interview.scorecard:
+            self._append([e.Graded(found)])
+        return self.scorecard()
+
+    def overrule(self, checkpoint: str, verdict: Verdict, reason: str, who: str = "", seen: int | None = None) -> None:
+        """Put a person's verdict over the grader's; InputError for an unknown checkpoint or without a reason."""
+        self._check_seen(seen)
+        if checkpoint not in {c.id for c in self.scorecard().checkpoints}:
+            raise InputError(f"There is no checkpoint '{checkpoint}' on this scorecard.", "Choose one of those listed.")
+        if not reason.strip():
+            raise InputError("A reason is missing.", "Say in a few words why you judge otherwise.")
+        self._append([e.VerdictOverridden(checkpoint, verdict, reason.strip(), who.strip())])
+
+    def undo_override(self, checkpoint: str, seen: int | None = None) -> None:
+        """Take the last override of a checkpoint back; NotExpected when there is none."""
+        self._check_seen(seen)
+        if checkpoint not in {o.checkpoint for o in self._interview.overrides}:
+            raise NotExpected("There is no override to undo.", "Reload the page.")
+        self._append([e.OverrideUndone(checkpoint)])
+
+    def _stored(self) -> Scorecard | None:
+        """Return the judgment an ended interview got; None when there is none, or one that can no longer be read."""
+        if self._interview.state != "closed" or self._interview.scorecard is None:
+            return None
+        try:
+            return from_dict(self._interview.scorecard)
+        except InputError:
+            return None
 
     def reply(self) -> None:
         """Make the interviewer's reply to the candidate's turn and store it, all of it or nothing."""
@@ -318,7 +357,7 @@ class Session:
         minutes = interview.opened.minutes if interview.opened else 45
         return not interview.nudged and interview.elapsed >= NUDGE * 60 * minutes
 
-    def _grade(self, interview: Interview, warnings: tuple[str, ...] = ()) -> Scorecard:
+    def _grade(self, interview: Interview) -> Scorecard:
         rubric = self.rubric
         return grade(
             rubric,
@@ -327,7 +366,7 @@ class Session:
             calibration=self._services.calibration(),
             protected=(*rubric.texts, *self._services.guide_texts()),
             level=_level(interview.level),
-            warnings=warnings,
+            warnings=interview.imported.warnings if interview.imported else (),
         )
 
     def _append(self, events: Sequence[e.Event]) -> None:

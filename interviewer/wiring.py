@@ -3,14 +3,19 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.rubric_files import Shelf, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.adapters.transcripts import read_transcript, to_answer
 from grader.calibration import Calibration
+from grader.errors import InputError
+from grader.grading import grade
 from grader.ports import Encoder
 from grader.rubric import Rubric
+from grader.scorecard import Scorecard
 from interviewer.adapters import chroma_guide
 from interviewer.adapters.knowledge_files import Library, read_library, require_sections
 from interviewer.adapters.llm_phraser import connect
@@ -18,7 +23,7 @@ from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
 from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
-from interviewer.ports import Clock, Events, Phraser
+from interviewer.ports import Clock, Events, FoundSection, Phraser
 from interviewer.session import Services
 from interviewer.settings import Settings
 
@@ -71,6 +76,12 @@ class Content:
         """Return the sound rubrics by id."""
         return self.shelf().rubrics
 
+    def example(self, problem: str) -> Path | None:
+        """Return the file of a problem's model answer, the one that sounds like speech first; None without any."""
+        folders = [folder / "examples" / problem for folder in self._settings.grader.rubric_folders]
+        names = ("colloquial.md", "strong.md")
+        return next((f / name for name in names for f in folders if (f / name).is_file()), None)
+
     def sections(self) -> Mapping[str, Section]:
         """Return the sound sections by id."""
         return self.library().sections
@@ -105,6 +116,28 @@ class App:
         """Return the encoder's calibration; CalibrationError when there is none."""
         return self.services.calibration()
 
+    @property
+    def built_in_services(self) -> Services:
+        """Services that ask the rubric's own questions in the built-in wording: no model and no index can fail."""
+        return replace(self.services, phraser=PlainPhraser(), guide=_NoGuide())
+
+    def graded_example(self, problem: str) -> Scorecard:
+        """Grade a problem's model answer. InputError when it has none."""
+        path = self.content.example(problem)
+        if path is None or problem not in self.content.rubrics():
+            raise InputError(f"There is no model answer for '{problem}'.", "Choose another problem.")
+        rubric = self.content.rubrics()[problem]
+        answer, warnings = to_answer(read_transcript(path.read_bytes(), path.name))
+        return grade(
+            rubric,
+            answer,
+            encoder=self.encoder,
+            calibration=self.calibration(),
+            protected=(*rubric.texts, *self.content.guide_texts()),
+            level="senior",
+            warnings=warnings,
+        )
+
     def build_index(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built:
         """Build the next generation of the index from the guide on disk. GuideError when it is empty."""
         folders = self.settings.grader.knowledge_folders
@@ -124,6 +157,13 @@ class App:
             return
         if self.guide.outdated():
             self.build_index(progress)
+
+
+class _NoGuide:
+    """Finds nothing."""
+
+    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+        return []
 
 
 def wire(settings: Settings, *, events: Events | None = None, clock: Clock | None = None) -> App:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SESSION = "session"
 _PARAMETER = "s"
+BUILT_IN = "built_in"
+"""Where a tab keeps the id of the session that goes on with built-in questions."""
 
 
 @dataclass
@@ -137,6 +139,20 @@ def current_session() -> "Session | None":
     from interviewer.session import Session
 
     return Session(session_id(), app.services).resume()
+
+
+def bound_session() -> "Session | None":
+    """Return the session this tab shows as it is, a missing reply left for the page to make; None when there is none.
+
+    SessionNotFound when its id is unknown.
+    """
+    app = start().app
+    if app is None or not session_id():
+        return None
+    from interviewer.session import Session
+
+    services = app.built_in_services if kept(BUILT_IN) == session_id() else app.services
+    return Session(session_id(), services).refresh()
 
 
 def seen(session: "Session") -> int:

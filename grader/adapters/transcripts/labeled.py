@@ -1,99 +1,133 @@
 """Plain text and Markdown with a speaker label at the start of a turn, or with no labels at all."""
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.adapters.transcripts.roles import role
-from grader.adapters.transcripts.utterance import Transcript, Utterance
+from grader.adapters.transcripts import speakers
+from grader.adapters.transcripts.names import NAME, TIME, seconds, tidy
+from grader.adapters.transcripts.roles import family, role
+from grader.adapters.transcripts.utterance import Transcript, Utterance, joined
 
-_TIME = r"(?:[\[(]?(?P<{0}>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
+
+def _stamp(group: str) -> str:
+    """Return the pattern of an optional time or range of times, in brackets or not."""
+    span = rf"(?P<{group}>{TIME})(?:\s*(?:-->|[-–])\s*{TIME})?"
+    return rf"(?:[\[(<]?{span}[\])>]?\s{{0,4}}[-–|]?\s{{0,4}})?"
+
+
 _LABEL = re.compile(
-    r"^[ \t]*[>#*_\-–• \t]{0,6}"
-    + _TIME.format("before")
-    + r"[*_]{0,3}(?P<label>[^\W\d_][\w.'’ -]{0,38}?)[*_]{0,3}[ \t]*"
-    + _TIME.format("after")
-    + r"[*_]{0,3}[ \t]*[:：][*_]{0,3}(?:[ \t]+|$)(?P<rest>.*)$"
-)
-_HEADING = re.compile(r"^#{1,6}\s+(?P<label>[^\W\d_][\w.'’ -]{0,38})\s*$")
-ESCAPE = "\\"
+    r"^\s{0,8}(?P<quote>>\s?)?(?P<marks>(?:#{1,6}\s+|[*+•–-]\s+|>>\s*|[*_]{1,3}){0,3})"
+    + _stamp("before")
+    + r"(?P<bold>[*_]{0,3})[\[<]?(?P<label>" + NAME + r"?)[\]>]?[*_]{0,3}\s{0,4}"
+    + _stamp("after")
+    + r"[*_]{0,3}\s?[:：][*_]{0,3}(?:\s+|$)(?P<rest>.*)$"
+)  # fmt: skip
+_ALONE = re.compile(r"^\s{0,3}(?P<marks>#{1,6}\s+|[*_]{1,3})?(?P<label>" + NAME + r"?)[*_]{0,3}\s*$")
+_LETTER = re.compile(r"^\s{0,3}(?P<label>[QA])\d{0,3}\.\s+(?P<rest>\S.*)$")
+_AFTER = re.compile(rf"^[\[(]?(?P<time>{TIME})[\])]?\s+(?P<rest>.*)$")
+_METADATA = re.compile(r"^\s*(?:#|---|===|\*\*\*|<!--|[*_]{0,2}[\w /-]{1,30}:|\W*$)")
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
+    """A line of text and the time it was said, where the format tells."""
+
+    text: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
     label: str
     rest: str
-    time: str | None
+    seconds: float | None
+    marked: bool
+    quoted: bool
 
 
-def read(text: str) -> Transcript:
-    """Read labeled text; text without labels becomes one utterance of an unnamed speaker, with a warning."""
-    lines = text.split("\n")
-    found = [_labeled(line) for line in lines]
-    accepted = _speakers([f.label for f in found if f], next((f for f, raw in zip(found, lines, strict=True) if raw.strip()), None))
-    utterances: list[Utterance] = []
-    body: list[str] = []
-    label, seconds, started = "", None, False
-    for line, match in zip(lines, found, strict=True):
-        if match and match.label.lower() in accepted:
-            _close(utterances, label, body, seconds, started)
-            label, seconds, body, started = match.label, _seconds(match.time), [match.rest], True
-        else:
-            body.append(line[1:] if line.startswith(ESCAPE) and _labeled(line[1:]) else line)
-    _close(utterances, label, body, seconds, started)
+def fits(lines: list[str]) -> float:
+    """Say that any text can be read as labeled text, if nothing else fits."""
+    return 0.3
+
+
+def read(lines: list[str], name: str) -> Transcript:
+    """Read labeled text; text without labels becomes one utterance of an unnamed speaker."""
+    found = _timed_after([label_of(line) for line in lines])
+    accepted = accepted_among(lines, found)
+    turns = joined(split([Line(line) for line in lines], found, accepted, front_matter=True), "\n\n")
     if not accepted:
-        return Transcript(tuple(utterances), "text without speaker labels", (NO_LABELS,))
-    markdown = any(f and raw.lstrip()[:1] in "*#_>" for f, raw in zip(found, lines, strict=True) if raw.strip())
-    return Transcript(tuple(utterances), "Markdown" if markdown else "labeled text")
+        return Transcript(turns, "text without speaker labels", 0.3)
+    labels = [f for f in found if f and f.label.casefold() in accepted]
+    markdown = sum(f.marked or f.quoted for f in labels) > len(labels) / 2
+    named = {role(f.label) for f in labels} >= {"interviewer", "candidate"}
+    return Transcript(turns, "Markdown" if markdown else "labeled text", 0.95 if named else 0.8)
 
 
-NO_LABELS = "No speaker labels were found: everything is taken as the candidate's."
-
-
-def _labeled(line: str) -> _Line | None:
+def label_of(line: str) -> _Found | None:
+    """Return the label that a line may start with."""
     if match := _LABEL.match(line):
-        return _Line(match["label"].strip(), match["rest"], match["before"] or match["after"])
-    if (match := _HEADING.match(line)) and role(match["label"]):
-        return _Line(match["label"].strip(), "", None)
+        time = seconds(match["before"] or match["after"])
+        marked = bool(match["bold"] or match["marks"].strip("-+• >–"))
+        return _Found(tidy(match["label"]), match["rest"], time, marked, bool(match["quote"]))
+    if match := _LETTER.match(line):
+        return _Found(match["label"], match["rest"], None, False, False)
+    if len(line) < 60 and (match := _ALONE.match(line)) and (match["marks"] or family(tidy(match["label"])) == 0):
+        return _Found(tidy(match["label"]), "", None, bool(match["marks"]), False)
     return None
 
 
-def _speakers(labels: list[str], first: _Line | None) -> frozenset[str]:
-    """Choose which labels are speakers: roles by name, else what recurs or opens the text.
+def _timed_after(found: list[_Found | None]) -> list[_Found | None]:
+    """Move the times behind the colon ("Dana: 00:12 words") to the labels, where most labels have one."""
+    times = [_AFTER.match(f.rest) if f else None for f in found]
+    if sum(map(bool, times)) < max(2, 0.6 * sum(map(bool, found))):
+        return found
+    return [
+        _Found(f.label, match["rest"], seconds(match["time"]), f.marked, f.quoted) if f and match else f
+        for f, match in zip(found, times, strict=True)
+    ]
 
-    "Funnel: 100k -> 500" inside an answer looks like a label too; where roles are named, only they count.
+
+def accepted_among(lines: Sequence[str], found: Sequence[_Found | None]) -> frozenset[str]:
+    """Return the case-folded labels that are speakers."""
+    places = [i for i, f in enumerate(found) if f]
+    labels: list[speakers.Label] = []
+    for place, after in zip(places, [*places[1:], len(lines)], strict=True):
+        label = found[place]
+        assert label is not None
+        said = "\n".join((label.rest, *lines[place + 1 : after])).rstrip("\"'”*_ \n")
+        opens = not labels and is_front_matter(lines[:place])
+        timed = label.seconds is not None
+        labels.append(speakers.Label(label.label, timed, label.marked, opens, said.endswith("?")))
+    return speakers.choose(labels)
+
+
+def split(
+    lines: Sequence[Line],
+    found: Sequence[_Found | None],
+    accepted: frozenset[str],
+    *,
+    glue: str = "\n",
+    front_matter: bool = False,
+) -> list[Utterance]:
+    """Cut lines at the accepted labels and join those between with `glue`.
+
+    With `front_matter`, a title and metadata above the first label are dropped.
     """
-    counts = Counter(label.lower() for label in labels)
-    roles = {label for label in counts if role(label)}
-    if {role(label) for label in roles} == {"interviewer", "candidate"}:
-        return frozenset(roles)
-    opening = {first.label.lower()} if first else set()
-    if not (roles or opening):
-        return frozenset()
-    return frozenset(roles | opening | {label for label, n in counts.items() if n >= 2 and len(label.split()) <= 3})
+    turns: list[Utterance] = []
+    label, start, body, quoted = "", lines[0].seconds if lines else None, list[str](), False
+    for line, match in zip(lines, found, strict=True):
+        if match and match.label.casefold() in accepted:
+            if not front_matter or turns or label or not is_front_matter(body):
+                turns.append(Utterance(label, glue.join(body).strip(), start))
+            label, body, quoted = match.label, [match.rest], match.quoted
+            start = match.seconds if match.seconds is not None else line.seconds
+        else:
+            body.append(re.sub(r"^\s{0,3}>\s?", "", line.text) if quoted else line.text)
+    return [*turns, Utterance(label, glue.join(body).strip(), start)]
 
 
-def _close(
-    utterances: list[Utterance], label: str, body: list[str], seconds: float | None, started: bool
-) -> None:
-    text = "\n".join(body).strip()
-    if not text or (not started and _is_front_matter(text)):
-        return
-    if utterances and utterances[-1].label.lower() == label.lower():
-        last = utterances.pop()
-        label, text, seconds = last.label, f"{last.text}\n\n{text}", last.seconds
-    utterances.append(Utterance(label, text, seconds))
-
-
-def _is_front_matter(text: str) -> bool:
-    """Titles and metadata above the first label of a labeled text are nobody's words."""
-    return all(line.startswith(("#", "---", "<!--")) or ":" in line or not line.strip() for line in text.split("\n"))
-
-
-def _seconds(time: str | None) -> float | None:
-    if not time:
-        return None
-    total = 0.0
-    for part in time.split(":"):
-        total = total * 60 + int(part)
-    return total
+def is_front_matter(lines: Sequence[str]) -> bool:
+    """Say whether lines are a title and metadata: nobody's words."""
+    rest = [line for line in lines if not _METADATA.match(line) or len(line.split()) > 40]
+    return not rest or (len(rest) == 1 and len(rest[0].split()) <= 12 and rest[0].rstrip()[-1] not in ".?!")

@@ -1,33 +1,59 @@
 """Detects the format of a transcript and reads it."""
 
-from grader.adapters.transcripts import labeled, viva_json
+from dataclasses import replace
+from typing import Protocol
+
+from grader.adapters.transcripts import (
+    captions,
+    csv_rows,
+    google_meet,
+    headed,
+    labeled,
+    quality,
+    teams,
+    timed,
+    viva_json,
+    viva_markdown,
+    word,
+    zoom_chat,
+)
+from grader.adapters.transcripts.encoding import check_size, decoded, plain
 from grader.adapters.transcripts.utterance import Transcript
 from grader.errors import TranscriptError
 
-MAX_BYTES = 5_000_000
+
+class _Reader(Protocol):
+    """What the module of a text format offers."""
+
+    def fits(self, lines: list[str]) -> float:
+        """Say how well a text fits the format, 0..1."""
+
+    def read(self, lines: list[str], name: str) -> Transcript:
+        """Read the text; TranscriptError when it is damaged."""
+
+
+_READERS: tuple[_Reader, ...] = (
+    viva_markdown, viva_json, captions, teams, csv_rows, zoom_chat, google_meet, headed, timed, labeled,
+)  # fmt: skip
 
 
 def read_transcript(data: bytes | str, name: str = "transcript") -> Transcript:
     """Read a transcript from the bytes of a file or from pasted text.
 
-    Raises TranscriptError when it is too large, not text, empty, or damaged.
+    `name` is for messages only; no path is opened. Raises TranscriptError when it is too large, not text, empty, or
+    damaged.
     """
-    size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        raise TranscriptError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.", "Upload the text of one interview.")
-    text = _decoded(data, name) if isinstance(data, bytes) else data
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+    check_size(data, name)
+    if isinstance(data, bytes) and word.looks_like(data):
+        text = word.text(data, name)
+    else:
+        text = decoded(data, name) if isinstance(data, bytes) else data
+    text = plain(text)
     if not text.strip():
         raise TranscriptError(f"{name} is empty.", "Upload or paste what was said.")
-    if viva_json.looks_like(text):
-        return viva_json.read(text, name)
-    return labeled.read(text)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise TranscriptError(f"{name}:{line}: not UTF-8 or UTF-16 text.", "Save it as UTF-8 text.") from None
+    lines = text.split("\n")
+    transcript = max(_READERS, key=lambda reader: reader.fits(lines)).read(lines, name)
+    if not any(u.text.strip() for u in transcript.utterances):
+        raise TranscriptError(f"{name} has no spoken words.", "Upload or paste what was said.")
+    warnings = dict.fromkeys((*transcript.warnings, *quality.warnings(transcript)))
+    return replace(transcript, warnings=tuple(warnings))

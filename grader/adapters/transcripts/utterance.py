@@ -1,6 +1,8 @@
 """What every transcript format is read into."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,13 @@ class Transcript:
     """A transcript as read, before anybody says who the candidate is."""
 
     utterances: tuple[Utterance, ...]
-    """In order; neighbors of one speaker are joined."""
+    """In order; neighbors of one speaker are joined, except in Viva's own formats, which are kept as exported."""
     format: str
     """What was detected, for people."""
+    sure: float = 1.0
+    """How sure the detection is, 0..1."""
     warnings: tuple[str, ...] = ()
-    """What a reader should know."""
+    """What a reader should know; each is a constant of `quality`."""
     problem: str = ""
     """Problem id, when the file names it."""
     reached: tuple[str, ...] | None = None
@@ -36,3 +40,15 @@ class Transcript:
     def labels(self) -> tuple[str, ...]:
         """Speaker labels in order of appearance."""
         return tuple(dict.fromkeys(u.label for u in self.utterances))
+
+
+def joined(utterances: Iterable[Utterance], glue: str) -> tuple[Utterance, ...]:
+    """Drop empty utterances and join neighbors of one speaker with `glue`, keeping the first spelling and time."""
+    spoken = (u for u in utterances if u.text.strip())
+    first: dict[str, str] = {}
+    turns = []
+    for key, group in groupby(spoken, key=lambda u: u.label.casefold()):
+        same = list(group)
+        label = first.setdefault(key, same[0].label)
+        turns.append(Utterance(label, glue.join(u.text.strip() for u in same), same[0].seconds))
+    return tuple(turns)

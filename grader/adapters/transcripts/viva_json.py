@@ -3,38 +3,59 @@
 import json
 from typing import Any
 
+from grader.adapters.transcripts.encoding import storable
 from grader.adapters.transcripts.utterance import Transcript, Utterance
 from grader.errors import TranscriptError
 
-
-def looks_like(text: str) -> bool:
-    """Say whether a text starts as JSON does."""
-    return text.lstrip()[:1] in ("{", "[")
+_HINT = 'Expected {"transcript": [{"speaker": ..., "text": ...}, ...]}.'
 
 
-def read(text: str, name: str) -> Transcript:
-    """Read the JSON; TranscriptError names the line when it is damaged."""
+def fits(lines: list[str]) -> float:
+    """Recognize the beginning of a JSON object or list."""
+    start = "".join("\n".join(lines[:50]).split())[:2]
+    return 0.99 if start in ("{", "[", "{}", "[]") or start[:2] in ('{"', "[{", "[[", '["') else 0.0
+
+
+def read(lines: list[str], name: str) -> Transcript:
+    """Read the JSON; TranscriptError names the line when it is damaged, and the turn when its shape is wrong."""
     try:
-        value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise TranscriptError(f"{name}:{line}: not valid JSON.", "Export the transcript again.") from None
+        value = json.loads("\n".join(lines))
+    except json.JSONDecodeError as error:
+        message = f"{name}:{error.lineno}: not valid JSON ({error.msg})."
+        raise TranscriptError(message, "Export the transcript again.") from None
+    except (ValueError, RecursionError):
+        raise TranscriptError(f"{name}: not JSON that can be read.", "Export the transcript again.") from None
     fields: dict[str, Any] = value if isinstance(value, dict) else {"transcript": value}
     turns = fields.get("transcript", fields.get("turns"))
     if not isinstance(turns, list) or not turns:
-        raise TranscriptError(f"{name}: no `transcript` list in the JSON.", "Expected [{speaker, text}, ...].")
-    utterances = []
-    for i, turn in enumerate(turns):
-        if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
-            raise TranscriptError(f"{name}: transcript[{i}] has no `text`.", "Expected [{speaker, text}, ...].")
-        seconds = turn.get("seconds")
-        seconds = float(seconds) if isinstance(seconds, int | float) and not isinstance(seconds, bool) else None
-        utterances.append(Utterance(str(turn.get("speaker", "")), turn["text"], seconds))
-    reached = fields.get("reached")
+        raise TranscriptError(f"{name}: no `transcript` list in the JSON.", _HINT)
     return Transcript(
-        tuple(utterances),
+        tuple(_utterance(turn, i, name) for i, turn in enumerate(turns)),
         "Viva JSON",
-        problem=str(fields.get("rubric", fields.get("problem", "")) or ""),
-        reached=tuple(map(str, reached)) if isinstance(reached, list) else None,
-        skipped=tuple(map(str, fields.get("skipped") or ())),
+        problem=_word(fields.get("rubric") or fields.get("problem")),
+        reached=names(fields["reached"]) if isinstance(fields.get("reached"), list) else None,
+        skipped=names(fields.get("skipped")),
     )
+
+
+def names(value: object) -> tuple[str, ...]:
+    """Return the strings of a list of ids, and nothing for anything else."""
+    return tuple(_word(entry) for entry in value if isinstance(entry, str)) if isinstance(value, list) else ()
+
+
+def known_seconds(value: object) -> float | None:
+    """Return a time that can be one: a finite number from zero up."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:
+        return None
+    return float(value)
+
+
+def _utterance(turn: object, i: int, name: str) -> Utterance:
+    text = turn.get("text", turn.get("content")) if isinstance(turn, dict) else None
+    if not isinstance(turn, dict) or not isinstance(text, str):
+        raise TranscriptError(f"{name}: transcript[{i}] has no `text`.", _HINT)
+    return Utterance(_word(turn.get("speaker", turn.get("role"))), storable(text), known_seconds(turn.get("seconds")))
+
+
+def _word(value: object) -> str:
+    return storable(value) if isinstance(value, str) else ""

@@ -1,0 +1,128 @@
+"""Which of the labels in a text are speakers.
+
+"Funnel: 100k -> 500" inside an answer looks like a label too. Three things tell them apart: role names, the style that
+the first label has (a time stamp, bold), and turn taking: a speaker is answered, and then speaks again.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.adapters.transcripts.names import could_name
+from grader.adapters.transcripts.roles import family, role
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label found at the start of a line."""
+
+    name: str
+    """As written, without marks."""
+    timed: bool = False
+    """A time stamp stands beside it."""
+    marked: bool = False
+    """It is bold or a heading."""
+    opens: bool = False
+    """No words stand above it."""
+    asks: bool = False
+    """What follows it, up to the next label, ends with a question."""
+
+    @property
+    def key(self) -> str:
+        """The name to compare by."""
+        return self.name.casefold()
+
+
+def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
+    """Return the case-folded names of the labels that are speakers.
+
+    `dense` says that nearly every line has a label, as in captions with names; then every name is a speaker.
+    """
+    if not found:
+        return frozenset()
+    found = _same_style(found)
+    pair = _role_family(found)
+    if pair is not None:
+        members = frozenset(label.key for label in found if family(label.name) == pair)
+        return members | _others(found, members) if pair == 0 else members
+    possible = [label for label in found if family(label.name) in (0, 2) or could_name(label.name)]
+    if possible and (dense or (len(possible) > 1 and all(label.timed for label in possible))):
+        return frozenset(label.key for label in possible)
+    first = _first(possible)
+    second = _second(possible, first) if first else ""
+    if not second:
+        return frozenset((first,)) if first and (family(first) == 0 or _count(possible, first) > 1) else frozenset()
+    return frozenset((first, second)) | _others(possible, frozenset((first, second)))
+
+
+def _same_style(found: Sequence[Label]) -> Sequence[Label]:
+    """Keep the labels in the style of the first one, where that style has two names that are speakers' at all."""
+    for style in ("timed", "marked"):
+        same = [label for label in found if getattr(label, style)]
+        names = {label.key for label in same if role(label.name) or could_name(label.name)}
+        if same and same[0] is found[0] and len(names) > 1:
+            found = same
+    return found
+
+
+def _role_family(found: Sequence[Label]) -> int | None:
+    """Return the family of role names that has both sides, the strongest first.
+
+    The weaker ones must open the text: "User: ..., System: ..." also stands inside answers.
+    """
+    for number in range(3):
+        members = [label for label in found if family(label.name) == number]
+        if len({role(label.name) for label in members}) == 2 and (number == 0 or members[0] is found[0]):
+            return number
+    return None
+
+
+def _count(found: Sequence[Label], key: str) -> int:
+    return sum(label.key == key for label in found)
+
+
+def _first(found: Sequence[Label]) -> str:
+    """Return the name to start from: an explicit role, else what opens the text, else what comes most often."""
+    counts = Counter(label.key for label in found)
+    explicit = [label.key for label in found if family(label.name) == 0]
+    if explicit:
+        return max(explicit, key=lambda key: counts[key])
+    if found and (found[0].opens or counts[found[0].key] > 1):
+        return found[0].key
+    common = counts.most_common(1)
+    return common[0][0] if common and common[0][1] > 1 else ""
+
+
+def _second(found: Sequence[Label], first: str) -> str:
+    """Return who most often speaks right after the first one, and takes turns with it."""
+    keys = [label.key for label in found]
+    after = Counter(b for a, b in zip(keys, keys[1:], strict=False) if a == first != b)
+    for key, _ in after.most_common(5):
+        if _take_turns([k for k in keys if k in (first, key)], first, key) or _asked_once(found, first, key):
+            return key
+    return ""
+
+
+def _take_turns(keys: list[str], a: str, b: str) -> bool:
+    return any(run in ([a, b, a], [b, a, b]) for run in (keys[i : i + 3] for i in range(len(keys) - 2)))
+
+
+def _asked_once(found: Sequence[Label], first: str, key: str) -> bool:
+    """Tell one question and its answer."""
+    asker = next(label for label in found if label.key == first)
+    return _count(found, first) == _count(found, key) == 1 and asker.asks
+
+
+def _others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
+    """Return further speakers: those who interrupt a speaker, who then goes on under their own label again."""
+    more: set[str] = set()
+    possible = [label for label in found if family(label.name) is None and could_name(label.name)]
+    counts = Counter(label.key for label in possible)
+    for key, count in counts.items():
+        if count < 2 or key in speakers:
+            continue
+        keys = [label.key for label in found if label.key in speakers or label.key == key]
+        around = ((keys[i - 1], keys[i + 1]) for i in range(1, len(keys) - 1) if keys[i] == key)
+        if any(before == after != key for before, after in around):
+            more.add(key)
+    return frozenset(more)
