@@ -32,7 +32,7 @@ check: install-dev
 
 agree: install
 	@test -d "$(DATA)" || { echo "Name the folder with the marked answers: make agree DATA=DIR" >&2; exit 2; }
-	@$(PY) -m grader agree "$(DATA)"
+	@$(PY) -m benchmarks.agree "$(DATA)" $(ARGS)
 
 format: install-dev
 	@$(VENV)/bin/ruff check --fix .
@@ -45,7 +45,7 @@ clean:
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Viva needs Python 3.11 or newer, but $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Viva needs Python 3.11 or newer, but $(PYTHON) is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
 		echo "Name another one, for example: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12" >&2; exit 2; }
 
 port: python
@@ -64,5 +64,5 @@ install install-dev: python
 	@cat requirements.txt $(LIST) | cmp -s - $(VENV)/$(LIST) || { \
 		echo "==> Installing $(LIST) (the first time a few minutes and 2 GB; the large parts are shown)"; \
 		$(PY) -m pip install --disable-pip-version-check -r $(LIST) | awk '{ sub(/^ +/, "") } \
-			/[0-9][0-9.]+ MB\)/ { print "    " $$0 } /^Installing/ { print "    Unpacking" } { fflush() }' || exit 2; \
+			/\([0-9][0-9]+(\.[0-9]+)? MB\)/ { print "    " $$0 } /^Installing/ { print "    Unpacking" } { fflush() }' || exit 2; \
 		for list in requirements.txt $(LIST); do cat requirements.txt $$list > $(VENV)/$$list; done; }

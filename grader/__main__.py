@@ -96,10 +96,16 @@ def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         epilog="example: python -m grader calibrate rubrics/examples",
     )
     command.add_argument(
-        "labels", type=Path, nargs="+", metavar="LABELS", help="rows with a `score` of 0 or 1, or a folder of model answers"
+        "labels",
+        type=Path,
+        nargs="+",
+        metavar="LABELS",
+        help="rows with a `score` of 0 or 1, or a folder of model answers",
     )
     command.add_argument("--name", default="local", help="stands in the signature of every scorecard")
-    command.add_argument("-o", "--output", type=Path, metavar="DIR", help="folder to write to instead of the grader's own")
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="folder to write to instead of the grader's own"
+    )
     command.set_defaults(run=_calibrate)
 
 

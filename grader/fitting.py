@@ -1,4 +1,4 @@
-"""Makes a calibration from labels: is the checkpoint stated in the text, or not?"""
+"""Makes a calibration from labels that say whether a text states a checkpoint."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -40,7 +40,12 @@ def agreement_of(paths: Sequence[Path], encoder: Encoder, calibration: Calibrati
             raise RowsError(f"{path}: no row has a `score`.", "Use `python -m grader score` for unmarked rows.")
         pairs = zip(rows, judge_all(rows, encoder, calibration), strict=True)
         files.append({"file": path.name, **agree([marked(row, found, encoder) for row, found in pairs])})
-    return {"files": files, "mean": {name: _mean(f[name] for f in files) for name in _MEANS}}
+    return {"files": files, "mean": mean_of(files)}
+
+
+def mean_of(files: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    """Return the plain mean of each figure over the files that have it."""
+    return {name: _mean(f[name] for f in files) for name in _MEANS}
 
 
 def _mean(values: Iterable[Any]) -> float | None:
@@ -50,12 +55,16 @@ def _mean(values: Iterable[Any]) -> float | None:
 
 def agreement_table(found: Mapping[str, Any]) -> str:
     """Return the figures of `agree` as a Markdown table."""
-    lines = ["| file | n | r [95 %] | rho | AUROC | RMSE | mapped | QWK | bias | abstained | r of length / idf recall / cosine |"]
+    lines = [
+        "| file | n | r [95 %] | rho | AUROC | RMSE | mapped | QWK | bias | abstained | r: length / recall / cosine |"
+    ]
     lines.append("|---" * 11 + "|")
     for f in found["files"]:
         low_high = f["ci95"]["pearson"]
         interval = f" [{low_high[0]:.2f}, {low_high[1]:.2f}]" if low_high else ""
-        baselines = " / ".join(_figure(f["baselines"].get(b, {}).get("pearson")) for b in ("length", "idf_recall", "whole_text_cosine"))
+        baselines = " / ".join(
+            _figure(f["baselines"].get(b, {}).get("pearson")) for b in ("length", "idf_recall", "whole_text_cosine")
+        )
         cells = [f["file"], str(f["n"]), _figure(f["pearson"]) + interval]
         cells += [_figure(f[k]) for k in ("spearman", "auroc", "rmse", "rmse_mapped", "qwk", "bias")]
         lines.append("| " + " | ".join([*cells, str(f["abstained"]), baselines]) + " |")

@@ -120,7 +120,7 @@ def frame(scorecard: Scorecard) -> "pd.DataFrame":
             "expected": c.expected,
             "verdict": c.verdict,
             "credit": c.credit,
-            "similarity": (c.evidence or c.closest).similarity if (c.evidence or c.closest) else None,
+            "similarity": shown.similarity if (shown := c.evidence or c.closest) else None,
             "reason": c.reason,
             "quote": scorecard.answer.quote(c.evidence.span) if c.evidence else None,
             "claim": c.claim,

@@ -8,10 +8,13 @@ from grader import words as w
 from grader.agreement import Marked
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
+from grader.evidence import cut
 from grader.grading import grade
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Phase, Rubric
 from grader.scorecard import CheckpointScore
+
+_BATCH = 400
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,13 @@ def judge(row: Row, encoder: Encoder, calibration: Calibration) -> CheckpointSco
 
 
 def judge_all(rows: Sequence[Row], encoder: Encoder, calibration: Calibration) -> Iterator[CheckpointScore]:
-    """Judge rows in order."""
-    for row in rows:
-        yield judge(row, encoder, calibration)
+    """Judge rows in order. Each batch is encoded at once, which is several times faster than row by row."""
+    for i in range(0, len(rows), _BATCH):
+        batch = rows[i : i + _BATCH]
+        texts = {text for row in batch for text in (row.question, row.answer, *row.references, *row.contrasts)}
+        encoder.words(sorted({unit for text in texts for unit in cut(text)}))
+        for row in batch:
+            yield judge(row, encoder, calibration)
 
 
 def marked(row: Row, found: CheckpointScore, encoder: Encoder) -> Marked:

@@ -134,7 +134,9 @@ class Scorecard:
     @property
     def missing_must_haves(self) -> tuple[CheckpointScore, ...]:
         """Expected must-haves that were missed or contradicted; each caps the score."""
-        return tuple(c for c in self.checkpoints if c.must_have and c.counted and c.verdict in ("missed", "contradicted"))
+        return tuple(
+            c for c in self.checkpoints if c.must_have and c.counted and c.verdict in ("missed", "contradicted")
+        )
 
     @property
     def score(self) -> float | None:

@@ -14,7 +14,9 @@ def from_dict(data: dict[str, Any]) -> Scorecard:
     try:
         return _scorecard(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"This is not a scorecard of this version ({error!r}).", "Grade the interview again.") from None
+        raise InputError(
+            f"This is not a scorecard of this version ({error!r}).", "Grade the interview again."
+        ) from None
 
 
 def _scorecard(data: dict[str, Any]) -> Scorecard:

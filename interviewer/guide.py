@@ -71,7 +71,9 @@ def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line:
     seen: set[str] = set()
     tokens = _parser().parse(text)
     lines = text.splitlines()
-    heads = [(i, t) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag in ("h1", "h2") and t.level == 0]
+    heads = [
+        (i, t) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag in ("h1", "h2") and t.level == 0
+    ]
     for n, (i, token) in enumerate(heads):
         if token.tag == "h1":
             continue

@@ -211,7 +211,9 @@ def own_phrase(said: str, claim: str, encoder: Encoder) -> str:
     return max(zip(phrases, close, strict=True), key=lambda pair: (float(pair[1]), pair[0]))[0]
 
 
-_PRONOUNS = frozenset({"i", "i'd", "i'm", "we", "we'd", "you", "it", "they", "don't", "know", "think", "maybe", "guess"})
+_PRONOUNS = frozenset(
+    {"i", "i'd", "i'm", "we", "we'd", "you", "it", "they", "don't", "know", "think", "maybe", "guess"}
+)
 
 
 def _r(value: float) -> float:

@@ -146,7 +146,9 @@ def clarifying_questions(text: str) -> tuple[str, ...]:
         unit = text[start:end].strip()
         asks = unit.rstrip("\"')").endswith("?") or _ASKS_FOR_FACT.search(unit)
         if asks and len(w.words(unit)) >= 2 or (_ASKS.match(unit) and len(w.words(unit)) <= 12 and "?" in unit):
-            found += [part.strip() for part in re.split(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)", unit)]
+            found += [
+                part.strip() for part in re.split(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)", unit)
+            ]
     return tuple(q for q in found if q)
 
 

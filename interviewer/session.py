@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from grader.calibration import Calibration
 from grader.errors import InputError, VivaError
-from grader.grading import grade
+from grader.grading import grade, signature
 from grader.overrides import original, override
 from grader.ports import Encoder
 from grader.report import as_dict
@@ -236,6 +236,17 @@ class Session:
             self._append([e.Graded(found)])
         return self.scorecard()
 
+    @property
+    def outdated(self) -> bool:
+        """Whether rubric, guide, encoder or calibration changed since the judgment; False when the rubric is gone."""
+        services = self._services
+        try:
+            rubric = self.rubric
+        except InputError:
+            return False
+        protected = (*rubric.texts, *services.guide_texts())
+        return self.scorecard().signature != signature(rubric, services.encoder, services.calibration(), protected)
+
     def overrule(self, checkpoint: str, verdict: Verdict, reason: str, who: str = "", seen: int | None = None) -> None:
         """Put a person's verdict over the grader's; InputError for an unknown checkpoint or without a reason."""
         self._check_seen(seen)
@@ -294,12 +305,18 @@ class Session:
         rubric = self.rubric
         found = gaps(rubric, self._grade(interview), interview)
         tried: set[str] = set()
-        while gap := next_gap(rubric, [g for g in found if g.checkpoint.id not in tried], interview, leave_phase=leave_phase):
+        while gap := next_gap(
+            rubric, [g for g in found if g.checkpoint.id not in tried], interview, leave_phase=leave_phase
+        ):
             tried.add(gap.checkpoint.id)
             if probe := self._probe(gap, interview):
                 advance = [e.PhaseAdvanced(gap.phase)] if gap.phase != interview.phase else []
                 return [*advance, probe]
-        if rubric.twist and rubric.twist not in interview.questions and not (interview.opened and interview.opened.focus):
+        if (
+            rubric.twist
+            and rubric.twist not in interview.questions
+            and not (interview.opened and interview.opened.focus)
+        ):
             return [e.QuestionPosed(rubric.twist, "twist")]
         if interview.purpose != "closing":
             return [e.QuestionPosed(_CLOSING, "closing")]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from grader.settings import GraderSettings
 
@@ -37,7 +38,7 @@ class Settings:
     @property
     def url(self) -> str:
         """URL of the database."""
-        return self.database_url or f"sqlite:///{self.data / 'viva.db'}"
+        return self.database_url or f"sqlite:///{quote(str(self.data / 'viva.db'))}"
 
     @property
     def index(self) -> Path:

@@ -4,7 +4,6 @@ import contextlib
 import getpass
 import itertools
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -69,7 +68,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """Run a PostgreSQL server on a socket in a temporary folder; its URL has {} for the name of a database."""
+    """Run a PostgreSQL server on a socket in a temporary folder, and give its URL."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
     initdb = str(debian[-1]) if debian else shutil.which("initdb")
     if not initdb:
@@ -87,13 +86,13 @@ def postgres_server() -> Iterator[str]:
     common = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.environ["PATH"]}, **as_user}
     make = [initdb, "-D", str(data), "-U", "viva", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run(make, check=True, capture_output=True, **common)
-    serve = [str(Path(initdb).with_name("postgres")), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
+    serve = [str(Path(initdb).with_name("postgres")), "-F", "-D", str(data), "-k", str(folder), "-h", ""]
     with (folder / "log").open("w") as log, subprocess.Popen(serve, stdout=log, stderr=log, **common) as server:
         try:
             _wait_for_postgres(folder)
-            yield f"postgresql://viva@/{{}}?host={folder}"
+            yield f"postgresql://viva@/postgres?host={folder}"
         finally:
-            server.send_signal(signal.SIGINT)  # "fast": does not wait for connections left open
+            server.send_signal(signal.SIGQUIT)  # "immediate": the data is thrown away
             with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(20)
             server.kill()
@@ -115,11 +114,10 @@ def _wait_for_postgres(folder: Path) -> None:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
-    """URL of an empty PostgreSQL database."""
+    """URL of an empty PostgreSQL database, emptied again for the next test."""
     import psycopg
 
-    name = f"test_{secrets.token_hex(8)}"
-    server = postgres_server.format("postgres")
-    with psycopg.connect(server, autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name}".encode())
-    return postgres_server.format(name)
+    with psycopg.connect(postgres_server, autocommit=True) as db:
+        db.execute("DROP SCHEMA public CASCADE")
+        db.execute("CREATE SCHEMA public")
+    return postgres_server

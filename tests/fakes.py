@@ -80,7 +80,9 @@ class ListGuide:
 
 
 def a_section(section_id: str = "metrics/ranking", asks: Sequence[str] = (), text: str = "") -> Section:
-    return Section(section_id, "Metrics", "Ranking", 1, (text or "Order matters most at the top.",), tuple(asks), (), ())
+    return Section(
+        section_id, "Metrics", "Ranking", 1, (text or "Order matters most at the top.",), tuple(asks), (), ()
+    )
 
 
 def a_rubric(**changes: object) -> Rubric:

@@ -44,9 +44,7 @@ def totals(scorecard: "Scorecard") -> None:
     """Show score, range and coverage, what judged them, and what a reader should know."""
     from grader.report import percent
 
-    html(
-        '<p class="viva">$title · level $level</p>', title=scorecard.title, level=scorecard.level
-    )
+    html('<p class="viva">$title · level $level</p>', title=scorecard.title, level=scorecard.level)
     score, coverage, judged = st.columns([1, 1, 2], vertical_alignment="top")
     with score:
         st.metric("Score", percent(scorecard.score))
@@ -87,7 +85,9 @@ def _highlights(scorecard: "Scorecard") -> None:
 
 def _short_list(title: str, found: "Sequence[CheckpointScore]", nothing: str) -> None:
     st.subheader(title, anchor=False)
-    rows = "".join(filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", _verdict(c)) for c in found)
+    rows = "".join(
+        filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", _verdict(c)) for c in found
+    )
     st.html(f'<div class="viva">{rows or filled("<p>$nothing</p>", nothing=nothing)}</div>')
 
 
@@ -117,7 +117,11 @@ def _next_steps(
     if drill is not None:
         claims = {c.id: c.claim for c in scorecard.gaps}
         chosen = st.multiselect(
-            "Checkpoints to drill", list(claims), [c.id for c in gaps], format_func=claims.__getitem__, key=f"{key}_drill"
+            "Checkpoints to drill",
+            list(claims),
+            [c.id for c in gaps],
+            format_func=claims.__getitem__,
+            key=f"{key}_drill",
         )
         st.button(
             "Drill this", key=f"{key}_drill_button", on_click=drill, args=(chosen,), disabled=not chosen,
@@ -166,9 +170,7 @@ def _red_flags(scorecard: "Scorecard") -> None:
             st.html(_checkpoint_html(flag, scorecard))
 
 
-def _checkpoints(
-    scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]"
-) -> None:
+def _checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
     from grader.report import VERDICTS
 
     ordered = sorted((c for c in scorecard.checkpoints if c.expected), key=_lost, reverse=True)
@@ -224,8 +226,11 @@ def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
         lines.append(
             filled(
                 '<p class="quiet">$label, turn $turn ($near):</p><div class="said">$quote</div>',
-                label=label, turn=shown.span.turn + 1, near=near, quote=scorecard.answer.quote(shown.span),
-            )  # fmt: skip
+                label=label,
+                turn=shown.span.turn + 1,
+                near=near,
+                quote=scorecard.answer.quote(shown.span),
+            )
         )
     return f'<div class="viva" data-checkpoint="{score.id}">{"".join(lines)}</div>'
 

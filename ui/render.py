@@ -58,7 +58,9 @@ def event_bubbles(events: "Sequence[Recorded]") -> None:
                 bubble("interviewer", text, f"hint, level {level}")
             case e.Nudged(text=text):
                 bubble("interviewer", text, "time")
-            case e.QuestionPosed(text=text) | e.ProbePosed(text=text) | e.FactRevealed(text=text) | e.Remarked(text=text):
+            case (
+                e.QuestionPosed(text=text) | e.ProbePosed(text=text) | e.FactRevealed(text=text) | e.Remarked(text=text)
+            ):
                 bubble("interviewer", text)
             case e.Skipped():
                 st.caption("You skipped that question. It is not counted as wrong.")
@@ -126,10 +128,14 @@ def status_line(start: "Start") -> None:
     ready.append(f"wording {app.settings.model}" if app.settings.model and not fallen_back else "wording built-in")
     st.caption(_escaped(" · ".join(f"✓ {part}" for part in ready)))
     if fallen_back:
-        st.warning(_escaped(f"Questions use the built-in wording: {fallen_back}. Check VIVA_MODEL, its package and key."))
+        st.warning(
+            _escaped(f"Questions use the built-in wording: {fallen_back}. Check VIVA_MODEL, its package and key.")
+        )
     damaged = {mistake.file for mistake in (*app.content.shelf().mistakes, *app.content.library().mistakes)}
     if damaged:
-        st.warning(_escaped(f"{len(damaged)} content files have mistakes and are left out. The Workbench names each line."))
+        st.warning(
+            _escaped(f"{len(damaged)} content files have mistakes and are left out. The Workbench names each line.")
+        )
 
 
 def _escaped(text: str) -> str:

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 _SESSION = "session"
 _PARAMETER = "s"
+_REVIEWED = "reviewed"
+_REVIEW_PARAMETER = "r"
 BUILT_IN = "built_in"
 """Where a tab keeps the id of the session that goes on with built-in questions."""
+
+
+_PORTION = 16
 
 
 @dataclass
@@ -35,6 +40,8 @@ class Start:
     """What failed, by part (database, encoder, calibration, index), each with its next step."""
     seconds: float = 0.0
     """Seconds until ready."""
+    judging: threading.Event = field(default_factory=threading.Event)
+    """Set as soon as an answer can be judged: encoder and calibration are there, the index need not be."""
     finished: threading.Event = field(default_factory=threading.Event)
     """Set when there is nothing more to wait for."""
 
@@ -61,11 +68,10 @@ def _start(progress: Start) -> None:
         progress.step = "Loading the encoder"
         if _tried(progress, "encoder", lambda: app.encoder.id) is None:
             return
-        _tried(progress, "calibration", app.calibration)
+        if _tried(progress, "calibration", app.calibration) is not None:
+            progress.judging.set()
         progress.step = "Preparing the index of the guide"
         _tried(progress, "index", lambda: _prepare_index(app, progress))
-        progress.step = "Warming up"
-        _tried(progress, "encoder", lambda: _warm(app))
         progress.ready = not {"database", "encoder", "calibration"} & progress.errors.keys()
     except Exception as error:  # whatever it is, the page must say it and not wait for ever
         progress.errors["start"] = f"{type(error).__name__}: {error}"
@@ -73,6 +79,8 @@ def _start(progress: Start) -> None:
         progress.step = "Ready" if progress.ready else "Not ready"
         progress.seconds = time.monotonic() - began
         progress.finished.set()
+    if progress.ready and progress.app is not None:
+        _warm(progress.app)
 
 
 def _tried(progress: Start, part: str, act: Any) -> Any:
@@ -89,10 +97,11 @@ def _prepare_index(app: "App", progress: Start) -> None:
     app.prepare_index(lambda line: setattr(progress, "step", line))
 
 
-def _warm(app: "App") -> bool:
-    for rubric in app.content.rubrics().values():
-        app.encoder.words([text for c in rubric.checkpoints for text in (*c.phrasings, *c.contrasts)])
-    return True
+def _warm(app: "App") -> None:
+    """Encode what the rubrics say ahead of the first answers, in small portions that keep no interview waiting."""
+    texts = [t for r in app.content.rubrics().values() for c in r.checkpoints for t in (*c.phrasings, *c.contrasts)]
+    for i in range(0, len(texts), _PORTION):
+        app.encoder.words(texts[i : i + _PORTION])
 
 
 def wait(seconds: float) -> Start:
@@ -100,6 +109,14 @@ def wait(seconds: float) -> Start:
     progress = start()
     progress.finished.wait(seconds)
     return progress
+
+
+def wait_to_judge(seconds: float) -> bool:
+    """Wait until an answer can be judged, at most so long; return whether it can."""
+    progress, until = start(), time.monotonic() + seconds
+    while not progress.judging.wait(0.1) and not progress.finished.is_set() and time.monotonic() < until:
+        pass
+    return progress.judging.is_set()
 
 
 def session_id() -> str:
@@ -117,6 +134,35 @@ def show_session(session_id: str) -> None:
         st.session_state.pop(_SESSION, None)
         st.query_params.pop(_PARAMETER, None)
     st.session_state.pop("seen", None)
+
+
+def reviewed_id() -> str:
+    """Return the id of the session that this tab's Review page shows, or nothing."""
+    held = str(st.query_params.get(_REVIEW_PARAMETER, "") or st.session_state.get(_REVIEWED, ""))
+    return held if len(held) <= 128 else ""
+
+
+def show_review(session_id: str) -> None:
+    """Let this tab's Review page show a session; an empty id shows the form for a new transcript."""
+    st.session_state[_REVIEWED] = session_id
+    if session_id:
+        st.query_params[_REVIEW_PARAMETER] = session_id
+    else:
+        st.query_params.pop(_REVIEW_PARAMETER, None)
+
+
+def reviewed_session() -> "Session | None":
+    """Return the session this tab's Review page shows, and keep it in the address; None when there is none.
+
+    SessionNotFound when its id is unknown.
+    """
+    app = start().app
+    if app is None or not reviewed_id():
+        return None
+    from interviewer.session import Session
+
+    show_review(reviewed_id())
+    return Session(reviewed_id(), app.services).refresh()
 
 
 def keep_session_in_address() -> None:

@@ -23,6 +23,12 @@ _STYLE = """
 .viva .phases li { margin: 0; }
 .viva .row { display: flex; gap: .75rem; justify-content: space-between; align-items: baseline; }
 .viva .row > :last-child { flex: none; }
+.viva h1 { font-size: 1.5rem; padding: 0 0 .25rem; } .viva h2 { font-size: 1rem; padding: 0 0 .4rem; }
+.viva .stepper { list-style: none; margin: 0; padding: 0; } .viva .stepper li { margin: 0 0 .3rem; line-height: 1.35; }
+.viva .stepper li[aria-current] .name { font-weight: 600; }
+.viva .stepper .quiet { display: block; margin-left: 1.1rem; }
+.st-key-pinned { position: sticky; top: 3.5rem; z-index: 5; padding: .5rem 0; background: light-dark(#fff, #0e1117);
+  border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 [data-testid="stChatMessage"] [data-testid="stText"] { overflow-wrap: anywhere; line-height: 1.55; }
 </style>
 """

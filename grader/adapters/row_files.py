@@ -49,9 +49,9 @@ def _row(value: Any, number: int) -> Row:
         raise ValueError("neither `reference` nor `references`")
     if not isinstance(value.get("answer"), str):
         raise ValueError("`answer` is missing or not a text")
-    earned_by = value.get("earned_by") or "saying"
-    if earned_by not in ("saying", "asking"):
-        raise ValueError(f"`earned_by` is '{earned_by}', not saying or asking")
+    asked = value.get("earned_by") or "saying"
+    if asked not in ("saying", "asking"):
+        raise ValueError(f"`earned_by` is '{asked}', not saying or asking")
     return Row(
         id=str(value.get("id", number)),
         question=str(value.get("question") or ""),
@@ -60,7 +60,7 @@ def _row(value: Any, number: int) -> Row:
         contrasts=lists["contrasts"],
         heard=lists["heard"],
         protected=lists["protected"],
-        earned_by=earned_by,
+        earned_by="asking" if asked == "asking" else "saying",
         score=_mark(value.get("score")),
         group=str(value.get("qid", "")),
         family=str(value.get("attack") or value.get("type") or ""),

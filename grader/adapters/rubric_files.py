@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,9 @@ def _build(source: Source, stem: str) -> Rubric:
         raise _error(source.file, _translated(error, source, moved)) from None
     mistakes = [source.mistake(_back(place, moved), message, hint) for place, message, hint in rubric.problems()]
     if rubric.id != stem:
-        mistakes.append(source.mistake(("id",), f"the id '{rubric.id}' is not the file's name '{stem}'", "make them equal"))
+        mistakes.append(
+            source.mistake(("id",), f"the id '{rubric.id}' is not the file's name '{stem}'", "make them equal")
+        )
     if mistakes:
         raise _error(source.file, mistakes)
     return rubric
@@ -133,11 +135,11 @@ def _translated(error: ValidationError, source: Source, moved: bool) -> list[Mis
 
 
 def _nearest(key: str, place: Place) -> str:
-    kind: type = Rubric
+    kind: type[Rubric | Phase | Reveal | Checkpoint] = Rubric
     for step, of in (("phases", Phase), ("reveals", Reveal), ("checkpoints", Checkpoint)):
         if step in place[:-1]:
             kind = of
-    known = [name for name in kind.__dataclass_fields__ if not name.startswith("_")]
+    known = [field.name for field in fields(kind)]
     close = difflib.get_close_matches(key, known, n=1)
     return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
 

@@ -296,5 +296,3 @@ class ChromaGuide:
 
 def _stems(text: str) -> list[str]:
     return [w.stem(word) for word in w.words(text) if w.is_content(word)]
-
-

@@ -31,7 +31,9 @@ def read_library(folders: Iterable[Path]) -> Library:
     mistakes: list[Mistake] = []
     for path in (p for folder in folders for p in sorted(folder.glob("*.md"))):
         if path.stem in paths:
-            mistakes.append(Mistake(str(path), 1, f"the chapter '{path.stem}' is taken by {paths[path.stem]}", "rename it"))
+            mistakes.append(
+                Mistake(str(path), 1, f"the chapter '{path.stem}' is taken by {paths[path.stem]}", "rename it")
+            )
             continue
         chapter = read_file(path)
         paths[path.stem] = path
@@ -67,7 +69,9 @@ def read_file(path: Path) -> Chapter:
         return _damaged(path, 1, "the front matter has no end", "close it with a line `---`")
     source = parse_source(head, name)
     if source.mistakes or not isinstance(source.value, dict):
-        found = source.mistakes or (Mistake(name, 1, "the front matter is not `key: value` lines", "see docs/authoring.md"),)
+        found = source.mistakes or (
+            Mistake(name, 1, "the front matter is not `key: value` lines", "see docs/authoring.md"),
+        )
         return Chapter(path.stem, (), tuple(Mistake(m.file, m.line + 1, m.message, m.hint) for m in found))
     return read_chapter(body, path.stem, source.value, head.count("\n") + 4, name)
 

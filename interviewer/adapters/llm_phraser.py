@@ -31,7 +31,9 @@ class LlmPhraser:
         from langchain_core.messages import HumanMessage, SystemMessage
 
         system = SystemMessage(_SYSTEM.format(tone=_TONES.get(persona, _TONES["neutral"])))
-        human = HumanMessage(f"Question: {question}\n\nThe candidate's last words, as context:\n{last_words[-_CONTEXT:]}")
+        human = HumanMessage(
+            f"Question: {question}\n\nThe candidate's last words, as context:\n{last_words[-_CONTEXT:]}"
+        )
         try:
             text = str(self._model.invoke([system, human]).text).strip().strip('"“”').strip()
         except Exception as error:  # a provider may raise anything; the interview goes on

@@ -2,7 +2,11 @@
 
 _BEFORE = {
     "neutral": ("", "", ""),
-    "warm": ("Let's look at another side of it. ", "I'd like to hear how you see this. ", "Take this one at your own pace. "),
+    "warm": (
+        "Let's look at another side of it. ",
+        "I'd like to hear how you see this. ",
+        "Take this one at your own pace. ",
+    ),
     "brisk": ("Next. ", "Quickly: ", "Go on. "),
 }
 PERSONAS = tuple(_BEFORE)

@@ -39,7 +39,7 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise TranscriptError(f"{name}:{line}: not UTF-8 or UTF-16 text.", "Save it as UTF-8 text.") from None
-    if len(_CONTROL.findall(text[:10_000])) > len(text[:10_000]) / 50:
+    if len(_CONTROL.findall(text[:10_000])) > len(text[:10_000]) / 20:
         raise TranscriptError(f"{name} is not text.", "Upload a text, caption, CSV, JSON or DOCX file.")
     return text
 

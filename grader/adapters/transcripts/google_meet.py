@@ -43,7 +43,8 @@ def read(lines: list[str], name: str) -> Transcript:
     if not accepted:
         labels = [speakers.Label(f.label) for f in found if f and (role(f.label) or could_name(f.label))]
         accepted = speakers.choose(labels, dense=len(labels) > 0.8 * len(spoken))
-    return Transcript(joined(split(spoken, found, accepted, front_matter=True), " "), "Google Meet", 0.95)
+    first = next((i for i, f in enumerate(found) if f and f.label.casefold() in accepted), 0)
+    return Transcript(joined(split(spoken[first:], found[first:], accepted), " "), "Google Meet", 0.95)
 
 
 def _attendees(lines: list[str]) -> frozenset[str]:

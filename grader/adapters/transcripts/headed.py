@@ -19,6 +19,8 @@ _SERVICE = re.compile(
     r"|.{1,60} (?:started|stopped) transcription|this transcript was exported on .*)\s*$",
     re.I,
 )
+_GLUE = {"Otter text": "\n\n", "Rev text": "\n\n", "chat": "\n"}
+"""What stands between pieces of one speaker; elsewhere they are cut in the middle of sentences."""
 _TEAMS = re.compile(r"^\s*.{1,60} (?:started|stopped) transcription\s*$", re.I)
 
 
@@ -38,16 +40,16 @@ def read(lines: list[str], name: str) -> Transcript:
     layout, headings = _headings(lines)
     first = min(headings)
     kind = "Teams text" if any(_TEAMS.match(line) for line in lines) else layout
-    glue = "\n\n" if kind in ("Otter text", "Rev text") else " "
+    glue = _GLUE.get(kind, " ")
     above = [line for line in lines[:first] if not _SERVICE.match(line)]
     found = [] if _is_header(above) else [Utterance("", "\n".join(above))]
-    base = _base(lines, [headings[i][1] for i in headings])
+    base = _base([time for _, time in headings.values()])
     places = sorted(headings)
-    for place, after in zip(places, [*places[1:], len(lines)], strict=True):
+    for place, after in zip(places, [*places, len(lines)][1:], strict=True):
         label, time = headings[place]
-        body = [line.strip() for line in lines[place + 1 : after] if not _SERVICE.match(line)]
-        start = seconds(time)
-        found.append(Utterance(label, "\n".join(body).strip(), None if start is None else round(start - base, 3)))
+        body = (line.strip() for line in lines[place + 1 : after] if not _SERVICE.match(line))
+        said = " ".join(filter(None, body)) if glue == " " else "\n".join(body).strip()
+        found.append(Utterance(label, said, round(max(0.0, (seconds(time) or 0.0) - base), 3)))
     return Transcript(joined(found, glue), kind, 0.9 if len(headings) > 1 else 0.6)
 
 
@@ -55,21 +57,28 @@ def _headings(lines: list[str]) -> tuple[str, dict[int, tuple[str, str]]]:
     """Return the layout with most headings, and each heading's line with its name and time."""
     best: tuple[str, dict[int, tuple[str, str]]] = ("", {})
     for layout, pattern in _LAYOUTS.items():
-        found: dict[int, tuple[str, str]] = {}
-        last = -1.0
-        for i, line in enumerate(lines):
-            match = pattern.match(line) if len(line) < 100 else None
-            if match and _named(match["label"]) and (seconds(match["time"]) or 0.0) >= last:
-                found[i] = (match["label"].strip(" *"), match["time"])
-                last = seconds(match["time"]) or 0.0
+        found = _found(lines, pattern)
         if len(found) > len(best[1]):
             best = (layout, found)
     return best
 
 
-def _named(label: str) -> bool:
-    label = label.strip(" *")
-    return bool(role(label)) or could_name(label)
+def _found(lines: list[str], pattern: re.Pattern[str]) -> dict[int, tuple[str, str]]:
+    """Find headings of one layout; a new name must not go back in time, or it is a line of an answer."""
+    found: dict[int, tuple[str, str]] = {}
+    known: set[str] = set()
+    last = 0.0
+    for i, line in enumerate(lines):
+        match = pattern.match(line) if len(line) < 100 else None
+        label = match["label"].strip(" *") if match else ""
+        if not match or not (role(label) or could_name(label)):
+            continue
+        time = seconds(match["time"]) or 0.0
+        if label in known or time >= last:
+            known.add(label)
+            found[i] = (label, match["time"])
+            last = time
+    return found
 
 
 def _is_header(above: list[str]) -> bool:
@@ -77,7 +86,7 @@ def _is_header(above: list[str]) -> bool:
     return is_front_matter(above) or sum(len(line.split()) for line in above) < 80
 
 
-def _base(lines: list[str], times: list[str]) -> float:
+def _base(times: list[str]) -> float:
     """Return the clock time to count from: the first, where times are of the day and not of the recording."""
     first = seconds(times[0]) or 0.0
     return first if re.search(r"[AaPp]\.?[Mm]", times[0]) or first >= 6 * 3600 else 0.0

@@ -92,7 +92,7 @@ def accepted_among(lines: Sequence[str], found: Sequence[_Found | None]) -> froz
     """Return the case-folded labels that are speakers."""
     places = [i for i, f in enumerate(found) if f]
     labels: list[speakers.Label] = []
-    for place, after in zip(places, [*places[1:], len(lines)], strict=True):
+    for place, after in zip(places, [*places, len(lines)][1:], strict=True):
         label = found[place]
         assert label is not None
         said = "\n".join((label.rest, *lines[place + 1 : after])).rstrip("\"'”*_ \n")

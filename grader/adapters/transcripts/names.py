@@ -1,6 +1,7 @@
 """What a speaker's name and a time stamp look like."""
 
 import re
+from functools import lru_cache
 
 TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?:[ ]?[AaPp]\.?[Mm]\b\.?)?"
 """A time stamp: 0:12, 00:01:02, 00:01:02.345, 10:02 AM."""
@@ -14,7 +15,7 @@ _TOPICS = frozenset(
         r"\S+",
         """
     action actions agenda api approach architecture assumption assumptions attendees availability aside baseline
-    benefit benefits big budget business capacity caveat challenge challenges clarification class classes clicks code
+    benefit benefits big budget business candidates capacity caveat challenge challenges clarification class classes clicks code
     cold columns company con concern concerns conclusion cons constraint constraints context cost costs cpu crosstalk
     ctr data database dataset date decision definition definitions deployment design details disadvantage
     disadvantages downside duration edit effect embedding embeddings encoder english entities equation eval evaluation
@@ -57,6 +58,7 @@ def seconds(time: str | None) -> float | None:
     return round(total + (float(f"0.{fraction[1]}") if fraction else 0.0), 3)
 
 
+@lru_cache(maxsize=4096)
 def tidy(label: str) -> str:
     """Return a label without marks and with single spaces; numbered questions and answers are one speaker each."""
     label = " ".join(label.replace("_", " ").split() if label.startswith("_") else label.split()).strip("*_ ")
@@ -64,6 +66,7 @@ def tidy(label: str) -> str:
     return numbered[1] if numbered else label
 
 
+@lru_cache(maxsize=4096)
 def could_name(label: str) -> bool:
     """Say whether a label could be a person's name: few words, capitalized or a single one, and not a topic."""
     parts = [word for word in re.split(r"[\s/()]+", label) if word]

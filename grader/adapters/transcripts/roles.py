@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.adapters.transcripts import quality
 from grader.adapters.transcripts.utterance import Transcript
@@ -33,12 +34,14 @@ _FAMILIES = (
 """Explicit roles, question and answer, chat; earlier ones are stronger."""
 
 
+@lru_cache(maxsize=4096)
 def family(label: str) -> int | None:
     """Return which family of role names a label belongs to: 0 explicit, 1 question and answer, 2 chat."""
     known = (i for i, f in enumerate(_FAMILIES) if f.interviewer.fullmatch(label) or f.candidate.fullmatch(label))
     return next(known, None)
 
 
+@lru_cache(maxsize=4096)
 def role(label: str) -> Speaker | None:
     """Return the role that a label names, or None for a name such as `Dana`."""
     label = label.strip()

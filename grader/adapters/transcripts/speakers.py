@@ -12,6 +12,10 @@ from grader.adapters.transcripts.names import could_name
 from grader.adapters.transcripts.roles import family, role
 
 
+_PANEL = 12
+"""Most people in one interview; more names are looked at no further."""
+
+
 @dataclass(frozen=True)
 class Label:
     """A label found at the start of a line."""
@@ -51,7 +55,8 @@ def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
     first = _first(possible)
     second = _second(possible, first) if first else ""
     if not second:
-        return frozenset((first,)) if first and (family(first) == 0 or _count(possible, first) > 1) else frozenset()
+        alone = first and (family(first) == 0 or (found[0].opens and _count(possible, first) > 1))
+        return frozenset((first,)) if alone else frozenset()
     return frozenset((first, second)) | _others(possible, frozenset((first, second)))
 
 
@@ -68,13 +73,21 @@ def _same_style(found: Sequence[Label]) -> Sequence[Label]:
 def _role_family(found: Sequence[Label]) -> int | None:
     """Return the family of role names that has both sides, the strongest first.
 
-    The weaker ones must open the text: "User: ..., System: ..." also stands inside answers.
+    The weaker ones must open the text and converse: "User: ..., System: ..." also stands inside answers.
     """
     for number in range(3):
         members = [label for label in found if family(label.name) == number]
-        if len({role(label.name) for label in members}) == 2 and (number == 0 or members[0] is found[0]):
+        if len({role(label.name) for label in members}) == 2 and (number == 0 or _converse(members, found[0])):
             return number
     return None
+
+
+def _converse(members: Sequence[Label], opening: Label) -> bool:
+    """Say whether weak role names open the text and answer each other."""
+    keys = [label.key for label in members]
+    other = next((key for key in keys if key != keys[0]), "")
+    answered = members[0].asks or _take_turns([key for key in keys if key in (keys[0], other)], keys[0], other)
+    return members[0] is opening and opening.opens and answered
 
 
 def _count(found: Sequence[Label], key: str) -> int:
@@ -118,7 +131,7 @@ def _others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
     more: set[str] = set()
     possible = [label for label in found if family(label.name) is None and could_name(label.name)]
     counts = Counter(label.key for label in possible)
-    for key, count in counts.items():
+    for key, count in counts.most_common(_PANEL):
         if count < 2 or key in speakers:
             continue
         keys = [label.key for label in found if label.key in speakers or label.key == key]

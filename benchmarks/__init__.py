@@ -1,0 +1,1 @@
+"""Speed and agreement: each module prints one table."""

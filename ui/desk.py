@@ -1,0 +1,145 @@
+"""Beside the conversation: where it stands, the soft clock, notes and a sketch."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.render import minutes
+from ui.state import bound_session, keep, kept, saw, seen, show_session, start
+from ui.text import filled, html
+from ui.waiting import not_ready
+
+if TYPE_CHECKING:
+    from grader.rubric import Rubric
+    from interviewer.session import Session
+
+_EVERY = 20
+_SAMPLE = "flowchart LR\n  query --> retrieval --> ranking --> page"
+
+
+@st.fragment(run_every=_EVERY)
+def clock_line(session: "Session") -> None:
+    """Show the soft clock and the phase in one line."""
+    interview = session.interview
+    planned = interview.opened.minutes if interview.opened else 45
+    spent = sum(_seconds(session).values())
+    rubric = _rubric(session)
+    order = [p.id for p in rubric.phases] if rubric else []
+    name = next((p.name for p in rubric.phases if p.id == interview.phase), "") if rubric else ""
+    place = f"{order.index(interview.phase) + 1} of {len(order)}" if interview.phase in order else ""
+    clock = "⏸ paused at" if interview.state == "paused" else "⏱"
+    over = " · over the plan, take what you need" if spent > 60 * planned else ""
+    html(
+        '<p class="viva quiet-line">$clock $spent of $planned min$over · $name · phase $place</p>',
+        clock=clock, spent=f"{spent // 60:.0f}", planned=planned, over=over, name=name, place=place,
+    )  # fmt: skip
+
+
+def desk(session: "Session") -> None:
+    """Draw the side bar of a running interview."""
+    with st.sidebar:
+        _phases(session)
+        _papers(session.id, session.interview.notes, session.interview.sketch)
+        st.button(
+            "Leave for now",
+            on_click=show_session,
+            args=("",),
+            help="The interview is kept; resume it from the start page.",
+        )
+
+
+@st.fragment(run_every=_EVERY)
+def _phases(session: "Session") -> None:
+    rubric = _rubric(session)
+    if rubric is None:
+        return
+    interview = session.interview
+    seconds = _seconds(session)
+    budget = _budgets(rubric, interview.opened.minutes if interview.opened else 45)
+    dots = _dots(session) if interview.opened and interview.opened.practice and not not_ready() else {}
+    rows = []
+    for phase in rubric.phases:
+        now = phase.id == interview.phase
+        sign, word = ("▸", "now") if now else ("✓", "visited") if phase.id in interview.reached else ("○", "ahead")
+        spent = f"{minutes(seconds.get(phase.id, 0.0)).removesuffix(' min')} of " if seconds.get(phase.id) else ""
+        rows.append(
+            filled(
+                '<li$current><span aria-hidden="true">$sign</span> <span class="name">$name</span>'
+                '<span class="quiet"> $word · $spent$budget min$dots</span></li>',
+                current="", sign=sign, name=phase.name, word=word, spent=spent, budget=f"{budget[phase.id]:.0f}",
+                dots=f" · {dots[phase.id]}" if phase.id in dots else "",
+            ).replace("<li>", '<li aria-current="step">' if now else "<li>")
+        )  # fmt: skip
+    st.html(f'<div class="viva"><h2>Phases</h2><ol class="stepper">{"".join(rows)}</ol></div>')
+
+
+def _dots(session: "Session") -> dict[str, str]:
+    """Return, for practice, dots for the points made in each phase; judged once per turn."""
+    turns = (session.id, len(session.interview.turns), session.interview.last_words)
+    if kept("dots", (None,))[0] != turns:
+        found = {}
+        for phase in session.scorecard().phases:
+            expected = [c for c in phase.checkpoints if c.expected]
+            met = sum(c.verdict == "met" for c in expected)
+            found[phase.id] = f"{'●' * met}{'○' * (len(expected) - met)} {met} of {len(expected)}"
+        keep("dots", (turns, found))
+    return dict(kept("dots")[1])
+
+
+def _budgets(rubric: "Rubric", planned: int) -> dict[str, float]:
+    total = sum(p.share or 1.0 for p in rubric.phases)
+    return {p.id: max(1.0, planned * (p.share or 1.0) / total) for p in rubric.phases}
+
+
+def _seconds(session: "Session") -> dict[str, float]:
+    """Return the seconds spent in each phase up to now."""
+    interview = session.interview
+    app = start().app
+    if app is None or interview.state == "paused" or not interview.phase:
+        return interview.seconds
+    since = max(0.0, app.services.clock.now() - interview.at)
+    return {**interview.seconds, interview.phase: interview.seconds.get(interview.phase, 0.0) + since}
+
+
+def _rubric(session: "Session") -> "Rubric | None":
+    from grader.errors import VivaError
+
+    try:
+        return session.rubric
+    except VivaError:
+        return None
+
+
+@st.fragment
+def _papers(session_id: str, notes: str, sketch: str) -> None:
+    key_notes, key_sketch = f"notes_{session_id}", f"sketch_{session_id}"
+    for key, text in ((key_notes, notes), (key_sketch, sketch)):
+        if kept(key) is None:
+            keep(key, text)
+    with st.expander("Notes"):
+        st.text_area(
+            "Notes", key=key_notes, height=160, label_visibility="collapsed", on_change=_save, args=("note", key_notes),
+            placeholder="For you alone; not judged.",
+        )  # fmt: skip
+    with st.expander("Sketch"):
+        st.text_area(
+            "Sketch in Mermaid", key=key_sketch, height=160, placeholder=_SAMPLE, on_change=_save,
+            args=("sketch", key_sketch), help="Drawn when you leave the box or press Ctrl+Enter. Not judged.",
+        )  # fmt: skip
+        if source := str(kept(key_sketch) or "").strip():
+            st.mermaid_chart(source, alt="Your sketch")
+
+
+def _save(kind: str, key: str) -> None:
+    from grader.errors import VivaError
+
+    try:
+        session = bound_session()
+        if session is None:
+            return
+        current = seen(session) == session.interview.seq
+        (session.note if kind == "note" else session.sketch)(str(kept(key) or ""))
+        if current:  # a tab that was stale before stays stale
+            saw(session)
+    except VivaError as error:
+        keep("notice", str(error))

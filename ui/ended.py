@@ -1,0 +1,120 @@
+"""After the end: the scorecard, its files, a drill on the weakest points, and a graded example."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.home import EXAMPLE
+from ui.render import downloads, event_bubbles, scorecard_view, transcript_bubbles
+from ui.state import bound_session, keep, kept, show_session, start, take
+from ui.waiting import not_ready, watch_start
+
+if TYPE_CHECKING:
+    from grader.scorecard import Scorecard
+    from interviewer.session import Session
+
+_DRILL_MINUTES = 15
+_NOTICE = "ended_notice"
+
+
+def show(session: "Session") -> None:
+    """Draw the scorecard of an interview that ended."""
+    from grader.errors import VivaError
+
+    if notice := take(_NOTICE):
+        st.warning(notice)
+    stored = session.interview.scorecard is not None
+    if not stored and not_ready():
+        st.title("The interview has ended", anchor=False)
+        watch_start()
+        return
+    try:
+        with st.spinner("Judging what you said …"):
+            scorecard = session.scorecard() if stored else session.close()
+    except VivaError as error:
+        st.title("The interview has ended", anchor=False)
+        st.error(f"It cannot be judged. Your answers are kept. {error}")
+        _said(session)
+        _again()
+        return
+    app = start().app
+    rubric = app.content.rubrics().get(scorecard.rubric) if app else None
+    sections = app.content.sections() if app else None
+    drill = _drill if session.interview.opened is not None and rubric is not None else None
+    scorecard_view(scorecard, session.interview, key="ended", rubric=rubric, sections=sections, drill=drill)
+    _said(session)
+    st.subheader("Take it with you", anchor=False)
+    downloads(scorecard, key="ended")
+    _again()
+
+
+def show_example(problem: str) -> None:
+    """Grade a shipped model answer and show its scorecard."""
+    from grader.errors import VivaError
+
+    st.button("Back", on_click=take, args=(EXAMPLE,))
+    app = start().app
+    if app is None or not_ready():
+        watch_start()
+        return
+    try:
+        with st.spinner("Grading the model answer …"):
+            scorecard = _example(problem)
+    except VivaError as error:
+        st.error(str(error))
+        return
+    st.info("A graded example: a model answer to this problem, judged as yours will be, at the level senior.")
+    scorecard_view(scorecard, key="example", rubric=app.content.rubrics().get(problem), sections=app.content.sections())
+    with st.expander("Transcript"):
+        from interviewer.interview import Interview
+
+        transcript_bubbles(Interview(turns=scorecard.answer.turns))
+
+
+def _example(problem: str) -> "Scorecard":
+    app = start().app
+    assert app is not None
+    stamp = (problem, app.content.rubrics()[problem].digest)
+    if kept("graded_example", (None,))[0] != stamp:
+        keep("graded_example", (stamp, app.graded_example(problem)))
+    return kept("graded_example")[1]
+
+
+def _said(session: "Session") -> None:
+    with st.expander("The whole conversation"):
+        event_bubbles(session.events)
+        if session.interview.notes:
+            st.caption("Your notes")
+            st.text(session.interview.notes)
+        if session.interview.sketch:
+            st.caption("Your sketch")
+            st.mermaid_chart(session.interview.sketch, alt="Your sketch")
+
+
+def _again() -> None:
+    st.button("New interview", type="primary", on_click=show_session, args=("",))
+
+
+def _drill(checkpoints: Sequence[str]) -> None:
+    from grader.errors import VivaError
+    from interviewer.session import Session
+
+    app, ended = start().app, bound_session()
+    opened = ended.interview.opened if ended else None
+    if app is None or opened is None:
+        return
+    try:
+        session = Session.open(
+            app.services,
+            opened.problem,
+            level=opened.level,
+            minutes=_DRILL_MINUTES,
+            persona=opened.persona,
+            practice=opened.practice,
+            focus=list(checkpoints),
+        )
+    except VivaError as error:
+        keep(_NOTICE, str(error))
+    else:
+        show_session(session.id)

@@ -1,0 +1,52 @@
+"""The Review page: any transcript in, the same scorecard out, every verdict explained and open to challenge."""
+
+import streamlit as st
+
+from ui.importing import import_form
+from ui.judged import judged_view
+from ui.render import style
+from ui.state import reviewed_id, reviewed_session, show_review, start
+from ui.waiting import watch_start
+
+
+def _page() -> None:
+    st.title("Review", anchor=False)
+    if not reviewed_id():
+        import_form()
+        if not start().ready:
+            watch_start()
+        return
+    if start().app is None:
+        watch_start()
+        return
+    st.button("Grade another transcript", on_click=show_review, args=("",))
+    _reviewed()
+
+
+def _reviewed() -> None:
+    from grader.errors import VivaError
+
+    try:
+        session = reviewed_session()
+        assert session is not None
+        if session.interview.state != "closed":
+            st.info("This interview is not over. Open it on the Interview page.")
+            return
+        if session.interview.scorecard is None:  # grading was interrupted
+            if not start().judging.is_set():
+                watch_start()
+                return
+            with st.spinner("Grading …"):
+                session.close()
+    except VivaError as error:
+        st.error(str(error))
+        return
+    imported = session.interview.imported
+    if imported is not None:
+        st.caption(f"{imported.name} · {imported.format or 'transcript'}".replace("*", "\\*"))
+    judged_view(session, key="review")
+
+
+style()
+st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 72rem; }</style>")
+_page()

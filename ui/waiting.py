@@ -1,0 +1,33 @@
+"""What a page shows while the server is still starting: how far it is, checked twice a second."""
+
+import streamlit as st
+
+from ui.render import status_line
+from ui.state import start
+
+_EVERY = 0.5
+
+
+def watch_start() -> None:
+    """Show how far the start is, and draw the page anew when more is ready."""
+    progress = start()
+    had_app, judging, finished = progress.app is not None, progress.judging.is_set(), progress.finished.is_set()
+
+    @st.fragment(run_every=None if finished else _EVERY)
+    def look() -> None:
+        now = start()
+        if (now.app is not None, now.judging.is_set(), now.finished.is_set()) != (had_app, judging, finished):
+            st.rerun()
+        status_line(now)
+
+    look()
+
+
+def not_ready() -> str:
+    """Return why nothing can be asked yet, or nothing when all is ready."""
+    progress = start()
+    if progress.ready:
+        return ""
+    if progress.finished.is_set():
+        return "Something that an interview needs is missing; it is named on the start page with what to do."
+    return f"Getting ready: {progress.step}."

@@ -1,0 +1,5 @@
+"""Later."""
+
+import streamlit as st
+
+st.title("workbench")
