@@ -49,3 +49,7 @@ class Answer:
     def heard(self) -> tuple[str, ...]:
         """What the interviewer said."""
         return tuple(t.text for t in self.turns if t.speaker == "interviewer")
+
+    def heard_before(self, turn: int) -> tuple[str, ...]:
+        """Return what the interviewer had said before a turn."""
+        return tuple(t.text for t in self.turns[:turn] if t.speaker == "interviewer")

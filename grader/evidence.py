@@ -15,10 +15,11 @@ its best window.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +29,21 @@ from grader.answer import Answer, Span
 from grader.ports import Encoder, Vectors
 
 WIDEST = 3
-"""Longest window, in units."""
+"""Longest window for a phrasing of one statement, in units; each further statement of a phrasing adds two."""
 FLOOR = 0.15
 """Cosine of two word vectors below which words have nothing to do with each other."""
 SAME_WORD = 0.9
 """A word of equal stem counts as at least this cosine, whatever its context."""
 REVERSED = 0.4
 """What is left of a counterpart's worth when one side negates it and the other does not."""
-FUNCTION_SHARE, QUESTION_SHARE = 0.4, 0.1
+FUNCTION_SHARE, QUESTION_SHARE = 0.3, 0.1
 """Weight of a function word, and of a word the question contains, against a content word's 1."""
+OPENING_SHARE, OPENING = 0.5, 2
+"""A phrasing without any word of the question still begins with its topic: weight of its first OPENING content words."""
+INFORMATION_POWER = 0.35
+"""Power of a word's information in its weight."""
+UNASKED = 0.7
+"""What a similarity is worth when no question is given: nothing then tells the topic of a claim from its news."""
 STRICTNESS = 0.7
 """Power of the mean over the words of one statement: below 1 the word that is missing counts more."""
 MEANING_SHARE = 0.4
@@ -85,7 +92,7 @@ def units(text: str) -> list[tuple[int, int]]:
     words = w.spans(text)
     firsts = np.array([start for start, _ in words])
     pieces: list[tuple[int, int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         a, b = np.searchsorted(firsts, [start, end]) if words else (0, 0)
         pieces += _pieces(words[a:b], start, end)
     glued: list[tuple[int, int, int]] = []
@@ -103,9 +110,7 @@ def _pieces(words: Sequence[tuple[int, int]], start: int, end: int) -> list[tupl
         return [(start, end, len(words))] if words else []
     count = round(len(words) / CUT)
     edges = [len(words) * i // count for i in range(count + 1)]
-    return [
-        (words[a][0], words[b - 1][1] if b < len(words) else end, b - a) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    return [(words[a][0], words[b - 1][1] if b < len(words) else end, b - a) for a, b in pairwise(edges)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -127,16 +132,33 @@ class Prepared:
     """Polarity of each word, +1 or -1."""
 
     @cached_property
-    def stems(self) -> NDArray[Any]:
-        """Stem of each word."""
-        return np.array([w.stem(word) for word in self.words], dtype=object)
+    def stems(self) -> NDArray[np.int64]:
+        """Number of each word's stem, shape (words,): equal for equal stems, the same in every run."""
+        return np.array([_number(w.stem(word)) for word in self.words], np.int64)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each stem stands."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            found.setdefault(w.stem(word), []).append(i)
+        return found
+
+    @cached_property
+    def content(self) -> NDArray[np.bool_]:
+        """Which words carry content rather than grammar, shape (words,)."""
+        return np.array([w.is_content(word) for word in self.words], bool)
 
     @cached_property
     def weights(self) -> Vectors:
         """Weight of each word before any question is known, shape (words,)."""
-        return np.array(
-            [w.information(x) ** 0.25 * (1.0 if w.is_content(x) else FUNCTION_SHARE) for x in self.words], np.float32
-        )
+        telling = np.array([w.information(word) ** INFORMATION_POWER for word in self.words], np.float32)
+        return telling * np.where(self.content, np.float32(1.0), np.float32(FUNCTION_SHARE))
+
+
+@lru_cache(maxsize=100_000)
+def _number(stem: str) -> int:
+    return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=7).digest())
 
 
 def prepare(texts: Sequence[Sequence[str]], encoder: Encoder) -> list[Prepared]:
@@ -166,42 +188,61 @@ def cut(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Windows:
-    """The windows of an answer, encoded once and compared with many phrasings."""
+class Said:
+    """What the candidate said, as units, encoded once and compared with many phrasings."""
 
+    answer: Answer
+    """Where it was said."""
     spans: tuple[Span, ...]
-    """One to three adjacent units of one candidate turn each."""
-    texts: tuple[str, ...]
-    """The words of each window."""
-    runs: tuple[tuple[int, int], ...]
-    """(first, last + 1) unit of each window."""
+    """Each unit."""
     units: Prepared
-    """All units of the candidate."""
+    """The words of all units."""
+
+    def text(self, window: tuple[int, int]) -> str:
+        """Return the words of a window (first, last + 1)."""
+        return self.answer.quote(self.span(window))
+
+    def span(self, window: tuple[int, int]) -> Span:
+        """Return where a window stands."""
+        first, last = self.spans[window[0]], self.spans[window[1] - 1]
+        return Span(first.turn, first.start, last.end)
+
+    @cached_property
+    def _windows(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+    def windows(self, widest: int) -> list[tuple[int, int]]:
+        """Return (first, last + 1) of every run of 1..widest units of one turn, narrow ones first."""
+        if widest not in self._windows:
+            turns = [span.turn for span in self.spans]
+            n = len(turns)
+            self._windows[widest] = [
+                (i, i + size)
+                for size in range(1, min(widest, n) + 1)
+                for i in range(n - size + 1)
+                if turns[i] == turns[i + size - 1]
+            ]
+        return self._windows[widest]
 
 
-def windows(answer: Answer, encoder: Encoder) -> Windows:
-    """Cut the candidate's turns into windows and encode them. No window crosses turns."""
-    unit_texts: list[str] = []
-    spans: list[Span] = []
-    runs: list[tuple[int, int]] = []
-    for t, turn in enumerate(answer.turns):
-        if turn.speaker != "candidate":
-            continue
-        cuts = [(a, b) for a, b in units(turn.text) if w.spans(turn.text[a:b])]
-        first = len(unit_texts)
-        unit_texts += [turn.text[a:b] for a, b in cuts]
-        for i in range(len(cuts)):
-            for j in range(i, min(i + WIDEST, len(cuts))):
-                spans.append(Span(t, cuts[i][0], cuts[j][1]))
-                runs.append((first + i, first + j + 1))
-    texts = tuple(answer.quote(span) for span in spans)
-    return Windows(tuple(spans), texts, tuple(runs), prepare([unit_texts], encoder)[0])
+def said(answer: Answer, encoder: Encoder) -> Said:
+    """Cut the candidate's turns into units and encode them."""
+    spans = tuple(
+        Span(t, a, b)
+        for t, turn in enumerate(answer.turns)
+        if turn.speaker == "candidate"
+        for a, b in units(turn.text)
+        if w.spans(turn.text[a:b])
+    )
+    return Said(answer, spans, prepare([[answer.quote(span) for span in spans]], encoder)[0])
 
 
 @dataclass(frozen=True)
 class Likeness:
     """What one phrasing found in every window; each array has shape (windows,), values 0..1, rounded to 4 decimals."""
 
+    windows: list[tuple[int, int]]
+    """First unit and the one after the last, of each window; narrow windows first."""
     alignment: Vectors
     """See the module."""
     meaning: Vectors
@@ -209,28 +250,91 @@ class Likeness:
     similarity: Vectors
     """Their blend."""
 
+    def parts(self, i: int) -> Parts:
+        """Return what the similarity of a window is made of."""
+        return Parts(round(float(self.alignment[i]), 4), round(float(self.meaning[i]), 4))
 
-def compare(phrasing: Prepared, question: Prepared, found: Windows) -> Likeness:
-    """Compare one phrasing with every window."""
-    answer, runs = found.units, found.runs
-    if not phrasing.words or not runs:
-        nothing = np.zeros(len(runs), np.float32)
-        return Likeness(nothing, nothing, nothing)
-    asked = frozenset(question.stems)
-    weights = phrasing.weights * _share(phrasing, asked)
+
+@dataclass(frozen=True)
+class Comparison:
+    """One phrasing beside everything that was said, unit by unit; windows join what their units hold."""
+
+    phrasing: Prepared
+    """What is looked for."""
+    question: Prepared
+    """What was asked."""
+    found: Said
+    """Where it is looked for."""
+    weights: Vectors
+    """Weight of each word of the phrasing."""
+    best: Vectors
+    """How well each unit stands for each word, shape (units, phrasing words)."""
+    drawn: Vectors
+    """What each unit says of each statement of the phrasing, shape (units, statements, dimensions)."""
+
+    @cached_property
+    def alone(self) -> Vectors:
+        """Similarity of each unit by itself, shape (units,)."""
+        return self._plain.similarity[: len(self.found.spans)]
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], int]:
+        """Index of each window."""
+        return {window: i for i, window in enumerate(self._plain.windows)}
+
+    @cached_property
+    def _plain(self) -> Likeness:
+        return self._likeness(frozenset())
+
+    def likeness(self, silenced: Set[int] = frozenset()) -> Likeness:
+        """Return how near every window comes; what silenced units say counts nothing."""
+        return self._likeness(silenced) if silenced else self._plain
+
+    def _likeness(self, silenced: Set[int]) -> Likeness:
+        windows = self.found.windows(2 * len(self.phrasing.starts) + WIDEST - 2)
+        if not self.phrasing.words or not windows:
+            nothing = np.zeros(len(windows), np.float32)
+            return Likeness(windows, nothing, nothing, nothing)
+        best, drawn = self.best, self.drawn
+        if silenced:
+            best, drawn = best.copy(), drawn.copy()
+            best[list(silenced)], drawn[list(silenced)] = 0.0, 0.0
+        alignment = _over_statements(self.phrasing, self.weights, _widen(best, windows, np.maximum).T)
+        meaning = _meaning(self.phrasing, self.weights, self.question, _widen(drawn, windows, np.add))
+        similarity = (1 - MEANING_SHARE) * alignment + MEANING_SHARE * meaning
+        if not self.question.words:
+            similarity = similarity * UNASKED
+        if {self.phrasing.words[0], self.found.units.words[0]} == {"yes", "no"}:
+            similarity = similarity * OPPOSED
+        return Likeness(windows, *(np.round(part, 4) for part in (alignment, meaning, similarity)))
+
+
+def compare(phrasing: Prepared, question: Prepared, found: Said) -> Comparison:
+    """Set one phrasing beside everything that was said."""
+    answer = found.units
+    weights = phrasing.weights * _news(phrasing, question.stems)
+    if not phrasing.words or not answer.words:
+        empty = np.zeros((len(answer.starts), 0), np.float32)
+        return Comparison(phrasing, question, found, weights, empty, empty)
     worth = _worth(phrasing, answer)
     own = worth * worth / np.maximum(worth.max(0, keepdims=True), 1e-6)
-    best = np.maximum.reduceat(own, answer.starts, axis=1)
-    alignment = _over_statements(phrasing, weights, _widen(best, runs, np.maximum))
-    meaning = _meaning(phrasing, weights, answer, answer.weights * _share(answer, asked), worth, question, runs)
-    similarity = (1 - MEANING_SHARE) * alignment + MEANING_SHARE * meaning
-    if {phrasing.words[0], answer.words[0]} == {"yes", "no"}:
-        similarity = similarity * OPPOSED
-    return Likeness(*(np.round(part, 4) for part in (alignment, meaning, similarity)))
+    best = np.maximum.reduceat(own, answer.starts, axis=1).T
+    drawn = answer.weights * _share(answer, question.stems) * np.maximum.reduceat(worth, phrasing.starts, axis=0)
+    bounds = [*answer.starts, len(answer.words)]
+    per_unit = np.stack([drawn[:, a:b] @ answer.vectors[a:b] for a, b in pairwise(bounds)])
+    return Comparison(phrasing, question, found, weights, best, per_unit)
 
 
-def _share(prepared: Prepared, asked: frozenset[str]) -> Vectors:
-    return np.array([QUESTION_SHARE if s in asked else 1.0 for s in prepared.stems], np.float32)
+def _share(prepared: Prepared, asked: NDArray[np.int64]) -> Vectors:
+    return np.where(np.isin(prepared.stems, asked), QUESTION_SHARE, 1.0).astype(np.float32)
+
+
+def _news(phrasing: Prepared, asked: NDArray[np.int64]) -> Vectors:
+    """Return how new each word of a phrasing is: the question's words are given, or else those it opens with."""
+    share = _share(phrasing, asked)
+    if not (phrasing.content & (share < 1)).any():
+        share[np.flatnonzero(phrasing.content)[:OPENING]] = OPENING_SHARE
+    return share
 
 
 def _worth(phrasing: Prepared, answer: Prepared) -> Vectors:
@@ -241,23 +345,23 @@ def _worth(phrasing: Prepared, answer: Prepared) -> Vectors:
     reversed_ = phrasing.signs[:, None] != answer.signs[None, :]
     worth[reversed_] *= REVERSED
     for i, word in enumerate(phrasing.words):
-        against = w.opposites(word)
-        if against:
-            columns = np.array([s in against for s in answer.stems])
-            plain = np.clip((cosine[i] - FLOOR) / (1 - FLOOR), 0, 1)
-            worth[i, columns] = np.where(reversed_[i, columns], plain[columns], 0)
+        columns = [place for opposite in sorted(w.opposites(word)) for place in answer.places.get(opposite, ())]
+        if columns:
+            plain = np.clip((cosine[i, columns] - FLOOR) / (1 - FLOOR), 0, 1)
+            worth[i, columns] = np.where(reversed_[i, columns], plain, 0)
     return worth
 
 
-def _widen(per_unit: Vectors, runs: Sequence[tuple[int, int]], join: np.ufunc) -> Vectors:
-    """Turn values for each unit on axis 1 into values for each window."""
-    ends = np.array(runs)
-    widened = per_unit[:, ends[:, 0]]
-    for step in range(1, WIDEST):
-        more = ends[:, 0] + step
-        longer = more < ends[:, 1]
-        widened[:, longer] = join(widened[:, longer], per_unit[:, more[longer]])
-    return widened
+def _widen(per_unit: Vectors, windows: Sequence[tuple[int, int]], join: np.ufunc) -> Vectors:
+    """Turn values for each unit on axis 0 into values for each window, narrow windows first."""
+    edges = np.array(windows)
+    sizes = edges[:, 1] - edges[:, 0]
+    widened = [per_unit[edges[sizes == 1, 0]]]
+    joined = per_unit
+    for size in range(2, int(sizes.max()) + 1):
+        joined = join(joined[:-1], per_unit[size - 1 :])
+        widened.append(joined[edges[sizes == size, 0]])
+    return np.concatenate(widened)
 
 
 def _over_statements(phrasing: Prepared, weights: Vectors, worth: Vectors) -> Vectors:
@@ -265,36 +369,27 @@ def _over_statements(phrasing: Prepared, weights: Vectors, worth: Vectors) -> Ve
     powered = weights[:, None] * np.maximum(worth, 0.02) ** STRICTNESS
     per_unit = np.add.reduceat(powered, phrasing.starts, axis=0)
     mass = np.add.reduceat(weights, phrasing.starts)[:, None]
-    return (mass * (per_unit / mass) ** (1 / STRICTNESS)).sum(0) / mass.sum()
+    whole: Vectors = (mass * (per_unit / mass) ** (1 / STRICTNESS)).sum(0) / mass.sum()
+    return whole
 
 
-def _meaning(
-    phrasing: Prepared,
-    weights: Vectors,
-    answer: Prepared,
-    answer_weights: Vectors,
-    worth: Vectors,
-    question: Prepared,
-    runs: Sequence[tuple[int, int]],
-) -> Vectors:
-    """Return the cosine of the phrasing's words and of each window's, as far as the phrasing has to do with them."""
-    about = _unit(question.weights @ question.vectors) if question.words else None
-    total, mass = np.zeros(len(runs), np.float32), 0.0
-    for start, end in zip(phrasing.starts, [*phrasing.starts[1:], len(phrasing.words)], strict=True):
-        target = _without(weights[start:end] @ phrasing.vectors[start:end], about)
-        drawn = (answer_weights * worth[start:end].max(0))[:, None] * answer.vectors
-        per_unit = np.add.reduceat(drawn, answer.starts, axis=0)
-        found = _without(_widen(per_unit.T, runs, np.add).T, about)
-        weight = float(weights[start:end].sum())
-        total += weight * np.maximum(found @ target, 0)
-        mass += weight
-    return total / mass
+def _meaning(phrasing: Prepared, weights: Vectors, question: Prepared, found: Vectors) -> Vectors:
+    """Return the cosine of the phrasing's words and of each window's, as far as the phrasing has to do with them.
 
-
-def _without(vectors: Vectors, direction: Vectors | None) -> Vectors:
-    vectors = _unit(vectors)
-    return vectors if direction is None else _unit(vectors - (vectors @ direction)[..., None] * direction)
+    Statement by statement of the phrasing, then the mean weighted as the words are.
+    """
+    about = np.zeros(phrasing.vectors.shape[1], np.float32)
+    if question.words:
+        about = _unit(question.weights @ question.vectors)
+    mass = np.add.reduceat(weights, phrasing.starts)
+    targets = np.add.reduceat(weights[:, None] * phrasing.vectors, phrasing.starts, axis=0)
+    targets = _unit(targets - (targets @ about)[:, None] * about)
+    length = np.sqrt(np.maximum(np.einsum("wsd,wsd->ws", found, found) - (found @ about) ** 2, 1e-12))
+    cosine = np.einsum("wsd,sd->ws", found, targets) / length
+    whole: Vectors = (np.clip(cosine, 0, 1) * mass).sum(1) / mass.sum()
+    return whole
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return unit

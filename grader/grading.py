@@ -1,21 +1,26 @@
 """grade(rubric, answer): the one use case."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grader import __version__, guards
+from grader import __version__
 from grader import words as w
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
-from grader.evidence import Evidence, Likeness, Parts, Windows, compare, cut, prepare, windows
-from grader.ports import Encoder, Vectors
+from grader.evidence import Comparison, Evidence, Said, compare, cut, prepare, said
+from grader.guards import Guard, Point, Protected, denies, guard, quote
+from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard
 from grader.scoring import Finding, scorecard
 
+_Near = tuple[Evidence, tuple[int, int]]
+_LOOK = 8
+CONTRAST_MARGIN = 0.06
+"""How much nearer to the claim than to every contrast the words must be, in similarity."""
 SHORTEST = 3
 """Fewest words of a candidate from which a whole interview can be judged."""
 
@@ -42,8 +47,7 @@ def grade(
             "Run `python -m grader calibrate LABELS...` with this encoder.",
         )
     unassessable = _unassessable(answer, shortest)
-    found = windows(answer, encoder)
-    judge = _Judge(rubric.prompt, answer, found, encoder, calibration, guards.Protected.of(protected))
+    judge = _Judge(rubric.prompt, said(answer, encoder), encoder, calibration, Protected.of(protected))
     findings = {c.id: judge.finding(c) for c in rubric.checkpoints}
     return scorecard(
         rubric,
@@ -67,77 +71,151 @@ def signature(rubric: Rubric, encoder: Encoder, calibration: Calibration, protec
 
 
 def _unassessable(answer: Answer, shortest: int) -> NotAssessed | None:
-    said = " ".join(t.text for t in answer.turns if t.speaker == "candidate")
-    if len(w.words(said)) < shortest:
+    text = " ".join(t.text for t in answer.turns if t.speaker == "candidate")
+    if len(w.words(text)) < shortest:
         return "too_short"
-    return None if w.is_english(said) else "other_language"
+    return None if w.is_english(text) else "other_language"
 
 
 class _Judge:
-    """Judges the checkpoints of one rubric against the windows of one answer, each checkpoint alone."""
+    """Judges the checkpoints of one rubric against what was said, each checkpoint alone."""
 
     def __init__(
         self,
         prompt: str,
-        answer: Answer,
-        found: Windows,
+        found: Said,
         encoder: Encoder,
         calibration: Calibration,
-        protected: guards.Protected,
+        protected: Protected,
     ) -> None:
+        self._prompt = prompt
         self._question = prepare([cut(prompt)], encoder)[0]
         self._found = found
         self._encoder = encoder
         self._calibration = calibration
         self._protected = protected
-        self._heard = [
-            guards.Heard.of([prompt, *(t.text for t in answer.turns[:i] if t.speaker == "interviewer")])
-            for i in range(len(answer.turns))
-        ]
 
     def finding(self, checkpoint: Checkpoint) -> Finding:
-        """Return the nearest words, and the nearest that no guard objects to."""
-        if not self._found.spans:
+        """Return the nearest words that no guard objects to, and the nearest of all if a guard does."""
+        search = _Search(
+            checkpoint, self._compare(checkpoint.phrasings), self._compare(checkpoint.contrasts), self._found
+        )
+        nearest = search.nearest(frozenset())
+        if not nearest:
             return Finding()
-        likeness = self._compare(checkpoint.phrasings)
-        blends = np.array([found.similarity for found in likeness])
-        against = self._against(checkpoint)
-        best_phrasing = blends.argmax(axis=0)
-        best = blends.max(axis=0)
-        lengths = np.array([span.end - span.start for span in self._found.spans])
-        guarded: Evidence | None = None
-        reasons: tuple[guards.Guard, ...] = ()
-        for i in np.lexsort((lengths, -best)):
-            k = int(best_phrasing[i])
-            evidence = self._evidence(int(i), checkpoint.phrasings[k], likeness[k])
-            objections = self._objections(int(i), checkpoint, float(best[i]), against)
-            if not objections:
-                return Finding(evidence, guarded, reasons)
-            if guarded is None:
-                guarded, reasons = evidence, objections
-        return Finding(None, guarded, reasons)
+        first = nearest[0][0]
+        bound = self._calibration.bound(self._calibration.missed)
+        reasons: dict[int, tuple[Guard, ...]] = {}
+        # Units are looked at where it matters, nearest first: what a guard silences says nothing, in any window.
+        while nearest and nearest[0][0].similarity >= bound:
+            top = [i for _, window in nearest for i in range(*window) if i not in reasons]
+            fresh = {i: self._guards(i, checkpoint) for i in dict.fromkeys(top)}
+            if not any(i in fresh for i in range(*nearest[0][1])) and (
+                wrong := search.nearer_to_wrong(nearest[0], _silent(reasons))
+            ):
+                i, statement = wrong
+                if not denies(self._found.text((i, i + 1)), statement):
+                    fresh[i] = (Guard("contrast", f"Closer to the opposite: {quote(statement)!r}."),)
+            reasons |= fresh
+            if not any(fresh.values()):
+                break
+            nearest = search.nearest(_silent(reasons))
+        return search.settled(nearest[0][0] if nearest else None, first, reasons)
 
-    def _compare(self, phrasings: Sequence[str]) -> list[Likeness]:
+    def _compare(self, phrasings: Sequence[str]) -> list[Comparison]:
         prepared = prepare([cut(p) for p in phrasings], self._encoder)
         return [compare(p, self._question, self._found) for p in prepared]
 
-    def _against(self, checkpoint: Checkpoint) -> Vectors | None:
-        contrasts = self._compare(checkpoint.contrasts)
-        return np.max([found.similarity for found in contrasts], axis=0) if contrasts else None
+    def _guards(self, i: int, checkpoint: Checkpoint) -> tuple[Guard, ...]:
+        span = self._found.spans[i]
+        point = Point(
+            claim=checkpoint.claim,
+            anchors=checkpoint.anchors,
+            question=self._prompt,
+            heard=self._found.answer.heard_before(span.turn),
+            protected=self._protected,
+            earned_by=checkpoint.earned_by,
+        )
+        return guard(self._found.text((i, i + 1)), point, self._unit(i - 1, span.turn), self._unit(i + 1, span.turn))
 
-    def _evidence(self, i: int, phrasing: str, found: Likeness) -> Evidence:
-        parts = Parts(round(float(found.alignment[i]), 4), round(float(found.meaning[i]), 4))
-        return Evidence(self._found.spans[i], phrasing, round(float(found.similarity[i]), 4), parts)
+    def _unit(self, i: int, turn: int) -> str:
+        inside = 0 <= i < len(self._found.spans) and self._found.spans[i].turn == turn
+        return self._found.text((i, i + 1)) if inside else ""
 
-    def _objections(
-        self, i: int, checkpoint: Checkpoint, similarity: float, against: Vectors | None
-    ) -> tuple[guards.Guard, ...]:
-        text = self._found.texts[i]
-        objections = [
-            guards.question(text, checkpoint.earned_by),
-            guards.echo(text, self._heard[self._found.spans[i].turn]),
-            guards.pasted(text, self._protected),
-        ]
-        if against is not None and float(against[i]) > similarity:
-            objections.append(guards.Guard("contrast", "it is nearer to a wrong statement than to the claim"))
-        return tuple(g for g in objections if g)
+
+class _Search:
+    """One checkpoint beside everything that was said: where it is said best, and where its opposite is."""
+
+    def __init__(
+        self, checkpoint: Checkpoint, compared: list[Comparison], against: list[Comparison], found: Said
+    ) -> None:
+        self._checkpoint = checkpoint
+        self._compared = compared
+        self._against = against
+        self._found = found
+
+    def nearest(self, silenced: frozenset[int]) -> list[_Near]:
+        """Return the nearest windows, best first; the narrowest and first among equals."""
+        entries: list[_Near] = []
+        for phrasing, comparison in zip(self._checkpoint.phrasings, self._compared, strict=True):
+            likeness = comparison.likeness(silenced)
+            for i in np.argsort(-likeness.similarity, kind="stable")[:_LOOK]:
+                value = round(float(likeness.similarity[i]), 4)
+                window = likeness.windows[i]
+                if value > 0 and not silenced.issuperset(range(*window)):
+                    entries.append(
+                        (Evidence(self._found.span(window), phrasing, value, likeness.parts(int(i))), window)
+                    )
+        return sorted(entries, key=lambda e: (-e[0].similarity, e[1][1] - e[1][0], e[1]))[:_LOOK]
+
+    def nearer_to_wrong(self, near: _Near, silenced: frozenset[int]) -> tuple[int, str] | None:
+        """Return the unit of a window that is nearest to a contrast, and the contrast, if the window is near to it too.
+
+        A window must be nearer to the claim than to every contrast by a margin: sentences about one topic are alike.
+        """
+        evidence, window = near
+        for contrast, comparison in zip(self._checkpoint.contrasts, self._against, strict=True):
+            likeness = comparison.likeness()
+            if window not in comparison.places or not likeness.windows:
+                continue
+            if float(likeness.similarity[comparison.places[window]]) > evidence.similarity - CONTRAST_MARGIN:
+                speaking = [i for i in range(*window) if i not in silenced]
+                return max(speaking, key=lambda i: float(comparison.alone[i])), contrast
+        return None
+
+    def settled(self, best: Evidence | None, first: Evidence, reasons: Mapping[int, tuple[Guard, ...]]) -> Finding:
+        """Weigh what stands against what was denied: an answer that takes a claim back does not hold it."""
+        opposite = self._opposite(reasons)
+        if opposite and (best is None or opposite[0].similarity >= best.similarity):
+            return Finding(None, opposite[0], (opposite[1],))
+        if best is not None and first.similarity <= best.similarity:
+            return Finding(best)
+        held = tuple(dict.fromkeys(g for i in sorted(reasons) for g in reasons[i]))
+        return Finding(best, first, held[:3])
+
+    def _opposite(self, reasons: Mapping[int, tuple[Guard, ...]]) -> tuple[Evidence, Guard] | None:
+        """Return the nearest words that say the opposite, with the reason."""
+        found: list[tuple[Evidence, Guard]] = []
+        denied = {i: g for i, held in reasons.items() for g in held if g.name == "reversed"}
+        others = frozenset(range(len(self._found.spans))) - denied.keys()
+        if denied and (nearest := self.nearest(others)):
+            evidence, window = nearest[0]
+            found.append((evidence, next(denied[i] for i in range(*window) if i in denied)))
+        for i, held in reasons.items():
+            for g in held:
+                if g.name == "contrast":
+                    found.append((self._wrong(i), g))
+        return max(found, key=lambda f: f[0].similarity) if found else None
+
+    def _wrong(self, i: int) -> Evidence:
+        """Return a unit as evidence of the contrast it is nearest to."""
+        pairs = zip(self._checkpoint.contrasts, self._against, strict=True)
+        contrast, comparison = max(pairs, key=lambda pair: float(pair[1].alone[i]))
+        likeness = comparison.likeness()
+        place = comparison.places[(i, i + 1)]
+        value = round(float(likeness.similarity[place]), 4)
+        return Evidence(self._found.spans[i], contrast, value, likeness.parts(place))
+
+
+def _silent(reasons: Mapping[int, tuple[Guard, ...]]) -> frozenset[int]:
+    return frozenset(i for i, held in reasons.items() if held)

@@ -36,13 +36,15 @@ def matches(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> list
     known = list(rubrics)
     if not pieces or not known:
         return []
-    said = encoder.encode([*pieces[:8], *pieces[8::step]])
-    found = []
-    for rubric in known:
-        prompt = encoder.encode([rubric.prompt, rubric.title]) @ said.T
-        claims = encoder.encode([c.claim for c in rubric.checkpoints]) @ said.T
-        near = (float(prompt.max(axis=1).mean()) + float(np.mean(claims.max(axis=1)))) / 2
-        found.append(Match(rubric.id, round(near, 4)))
+    said = [*pieces[:8], *pieces[8::step]]
+    sought = [[rubric.prompt, rubric.title, *(c.claim for c in rubric.checkpoints)] for rubric in known]
+    # One call for everything: others wait for the encoder too.
+    vectors = encoder.encode([*said, *(text for texts in sought for text in texts)])
+    spoken, start, found = vectors[: len(said)], len(said), []
+    for rubric, texts in zip(known, sought, strict=True):
+        nearest = (vectors[start : start + len(texts)] @ spoken.T).max(axis=1)
+        start += len(texts)
+        found.append(Match(rubric.id, round(float(np.mean([nearest[:2].mean(), nearest[2:].mean()])), 4)))
     return sorted(found, key=lambda m: (-m.similarity, m.rubric))
 
 

@@ -1,4 +1,4 @@
-"""python -m interviewer: build and search the index, and hold interviews in a terminal."""
+"""python -m interviewer: build and search the index, hold interviews in a terminal, simulate and check them."""
 
 import argparse
 import json
@@ -10,7 +10,10 @@ from grader.errors import InputError, VivaError
 from grader.report import as_dict, to_markdown
 from grader.rubric import EXPECTED
 from interviewer import events as e
+from interviewer import lint, simulate
+from interviewer.adapters.example_files import read_examples
 from interviewer.adapters.memory_events import MemoryEvents
+from interviewer.discretion import Discretion
 from interviewer.errors import AnswerRefused
 from interviewer.session import Session
 from interviewer.settings import Settings
@@ -60,7 +63,33 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--minutes", type=int, choices=(15, 30, 45, 60), default=45)
     play.add_argument("--json", action="store_true", help="print one event per line; the last is the scorecard")
     play.set_defaults(run=_play)
+    _add_checks(commands)
     return parser
+
+
+def _add_checks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    rehearse = commands.add_parser(
+        "simulate",
+        help="let scripted candidates hold interviews, and watch that every promise is kept",
+        epilog="example: python -m interviewer simulate --problem search_ranking --as strong --seed 1 --json",
+    )
+    which = rehearse.add_mutually_exclusive_group(required=True)
+    which.add_argument("--problem", metavar="ID", help="id of the rubric")
+    which.add_argument("--all", action="store_true", help="every problem")
+    rehearse.add_argument("--as", dest="kind", choices=simulate.CANDIDATES, help="kind of candidate; all when left out")
+    rehearse.add_argument("--turns", type=_positive, default=30, metavar="N", help="most answers of one interview")
+    rehearse.add_argument("--seed", type=int, default=0, metavar="S")
+    rehearse.add_argument("--level", choices=list(EXPECTED), default="senior")
+    rehearse.add_argument("--json", action="store_true", help="print one interview per line; the last is the summary")
+    rehearse.set_defaults(run=_simulate)
+    check = commands.add_parser(
+        "lint",
+        help="find broken links, leaks, sections that are not found, and texts that are too long",
+        epilog="example: python -m interviewer lint --problem search_ranking",
+    )
+    check.add_argument("--problem", default="", metavar="ID", help="only this rubric and its sections")
+    check.add_argument("--no-retrieval", action="store_true", help="leave the index alone")
+    check.set_defaults(run=_lint)
 
 
 def _positive(text: str) -> int:
@@ -127,6 +156,51 @@ def _take(session: Session, answer: str) -> None:
         session.hint()
     else:
         session.answer(answer)
+
+
+def _simulate(args: argparse.Namespace, settings: Settings) -> int:
+    app = wire(settings, events=MemoryEvents())
+    app.prepare_index(lambda line: print(line, file=sys.stderr))
+    problems = sorted(app.content.rubrics()) if args.all else [args.problem]
+    runs = []
+    for problem in problems:
+        examples = read_examples(settings.grader.rubric_folders, problem)
+        for kind in [args.kind] if args.kind else simulate.CANDIDATES:
+            run = simulate.simulate(
+                app.services, problem, kind, examples, turns=args.turns, seed=args.seed, level=args.level
+            )
+            runs.append(run)
+            shown = {k: v for k, v in vars(run).items() if k != "events"}
+            print(_line("Simulated", shown) if args.json else _told(run), flush=True)
+    found = simulate.summary(runs)
+    print(_line("Summary", found) if args.json else "\n".join(f"{k}: {v}" for k, v in found.items()))
+    return BAD_INPUT if found["broken"] else DONE
+
+
+def _told(run: simulate.Run) -> str:
+    reached = "" if run.reached is None else f", reached {run.reached:.0%}"
+    score = "-" if run.score is None else f"{run.score:.2f}"
+    broken = "".join(f"\n    broken: {what}" for what in run.broken)
+    return f"{run.problem} {run.kind} {run.seed}: {run.probes} probes, score {score}{reached}{broken}"
+
+
+def _lint(args: argparse.Namespace, settings: Settings) -> int:
+    app = wire(settings, events=MemoryEvents())
+    rubrics, sections = dict(app.content.rubrics()), dict(app.content.sections())
+    if args.problem:
+        if args.problem not in rubrics:
+            raise InputError(f"There is no problem '{args.problem}'.", f"Known: {', '.join(sorted(rubrics))}.")
+        rubrics = {args.problem: rubrics[args.problem]}
+        linked = {link for checkpoint in rubrics[args.problem].checkpoints for link in checkpoint.guide}
+        sections = {i: s for i, s in sections.items() if i in linked or s.problems == (args.problem,)}
+    if not args.no_retrieval:
+        app.prepare_index(lambda line: print(line, file=sys.stderr))
+    encoder, calibration = app.encoder, app.calibration()
+    guide = None if args.no_retrieval else app.guide
+    found = lint.lint(rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide)
+    mistakes = [*app.content.shelf().mistakes, *app.content.library().mistakes]
+    print("\n".join(map(str, [*mistakes, *found])) or "Nothing found.")
+    return BAD_INPUT if mistakes or any(finding.serious for finding in found) else DONE
 
 
 def _read_answers(path: Path) -> list[str]:

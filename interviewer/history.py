@@ -288,7 +288,7 @@ class Weak:
 
 
 def weakest(found: Iterable[Attempt], limit: int = 5) -> list[Weak]:
-    """Return the checkpoints that lose most weight over all attempts, the worst first; those always met are left out."""
+    """Return the checkpoints that lose most weight over all attempts, the worst first; none that was always met."""
     held: dict[tuple[str, str], list[Outcome]] = {}
     for one in sorted(found, key=lambda a: a.at):
         for outcome in one.checkpoints:

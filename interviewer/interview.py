@@ -11,6 +11,9 @@ from interviewer import events as e
 from interviewer.errors import NotExpected
 from interviewer.phases import State, follow
 
+AWAY = 30 * 60.0
+"""Most seconds that one turn counts: who is silent for longer has left and will come back."""
+
 
 @dataclass(frozen=True)
 class Interview:
@@ -54,6 +57,8 @@ class Interview:
     """Purpose of the last question that was no probe."""
     just_skipped: bool = False
     """Whether the candidate's last act was to skip."""
+    remarks: int = 0
+    """Remarks since the last question: how often the candidate was sent back to it."""
     nudged: bool = False
     """Whether the candidate was told that time is getting short."""
     scorecard: dict[str, object] | None = None
@@ -107,7 +112,7 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
     """Return the interview after one more event; NotExpected when the table does not allow it."""
     event = recorded.event
     state = follow(interview.state, event)
-    running = interview.state in ("asked", "answered", "replied")
+    running = interview.state in ("asked", "replied")  # while a reply is owed, it is not the candidate who takes time
     interview = replace(
         interview, state=state, seq=recorded.seq + 1, at=recorded.at, seconds=_timed(interview, recorded, running)
     )
@@ -120,7 +125,7 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
             reached = interview.reached if phase in interview.reached else (*interview.reached, phase)
             return replace(interview, phase=phase, reached=reached)
         case e.QuestionPosed(text=text, purpose=purpose):
-            asked = replace(interview, questions=(*interview.questions, text), purpose=purpose, aimed=None)
+            asked = replace(interview, questions=(*interview.questions, text), purpose=purpose, aimed=None, remarks=0)
             return _said(asked, text)
         case e.ProbePosed(text=text):
             asked = replace(
@@ -129,13 +134,14 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
                 questions=(*interview.questions, text),
                 aimed=event,
                 purpose="",
+                remarks=0,
             )
             return _said(asked, text)
         case e.FactRevealed(text=text, reveal=reveal):
             told = interview.told if reveal is None else interview.told | {reveal}
             return _said(replace(interview, told=told), text)
         case e.Remarked(text=text):
-            return _said(interview, text)
+            return _said(replace(interview, remarks=interview.remarks + 1), text)
         case e.Nudged(text=text):
             return _said(replace(interview, nudged=True), text)
         case e.HintGiven(text=text):
@@ -165,7 +171,7 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
 def _timed(interview: Interview, recorded: e.Recorded, running: bool) -> dict[str, float]:
     if not running or not interview.phase:
         return interview.seconds
-    spent = max(0.0, recorded.at - interview.at)
+    spent = min(max(0.0, recorded.at - interview.at), AWAY)
     return {**interview.seconds, interview.phase: interview.seconds.get(interview.phase, 0.0) + spent}
 
 

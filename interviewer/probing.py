@@ -1,12 +1,11 @@
 """Which gap to probe next, how, and when to leave a phase."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader import leaks
 from grader import words as w
 from grader.ports import Encoder
-from grader.rubric import Checkpoint, Rubric
+from grader.rubric import EXPECTED, Checkpoint, Rubric, Tier
 from grader.scorecard import CheckpointScore, Scorecard
 from interviewer.interview import Interview
 from interviewer.ports import FoundSection
@@ -15,12 +14,16 @@ PER_PHASE = {15: 1, 30: 1, 45: 2, 60: 3}
 """Most questions aimed at one phase before moving on, by planned minutes."""
 IN_ALL = {15: 10, 30: 14, 45: 18, 60: 26}
 """Most questions of a whole interview, by planned minutes."""
-LONGEST = 60
-"""Most words of a question."""
-_DOUBT = {"missed": 1.0, "not_assessed": 1.0, "contradicted": 0.8, "partial": 0.6}
+_DOUBT = {"missed": 1.0, "not_assessed": 1.0, "contradicted": 0.8}
+_PRESSED = {"junior": 0.4, "mid": 0.5, "senior": 0.6, "staff": 0.8}
+"""Doubt about something half said: the higher the level, the harder it is pushed."""
+_OWN_TIER = 1.25
+"""How much more a checkpoint of the candidate's own level is worth than one below it."""
 _ELSEWHERE = 0.5
+_LEAST_TIME = 0.2
 _NEAR, _FIT, _REPEAT = 1.0, 0.6, 0.8
 _TOO_ALIKE = 0.85
+_TIERS: tuple[Tier, ...] = ("basic", "strong", "staff")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Gap:
     phase: str
     """Its phase."""
     value: float
-    """Weight x doubt x phase x time: the expected gain of a question."""
+    """Weight x doubt x phase x level x time left: the expected gain of a question."""
     verdict: str
     """What the scorecard says of it now."""
 
@@ -60,6 +63,17 @@ class Question:
         return _NEAR * self.nearness + _FIT * self.fit - _REPEAT * self.repeats
 
 
+Safe = Callable[[Question], bool]
+"""Says whether a question may be asked."""
+
+
+def budgets(rubric: Rubric, minutes: int) -> dict[str, float]:
+    """Return the seconds planned for each phase: its share of the interview, equal shares where none is given."""
+    shares = {phase.id: 1.0 if phase.share is None else phase.share for phase in rubric.phases}
+    whole = sum(shares.values()) or 1.0
+    return {phase: 60.0 * minutes * share / whole for phase, share in shares.items()}
+
+
 def gaps(rubric: Rubric, scorecard: Scorecard, interview: Interview) -> list[Gap]:
     """Return the gaps worth a question, the most valuable first.
 
@@ -69,17 +83,26 @@ def gaps(rubric: Rubric, scorecard: Scorecard, interview: Interview) -> list[Gap
     opened = interview.opened
     focus = opened.focus if opened else ()
     asked = {probe.checkpoint for probe in interview.probes}
-    budget = max(1.0, 60.0 * (opened.minutes if opened else 45) / max(len(rubric.phases), 1))
+    planned = budgets(rubric, opened.minutes if opened else 45)
     found = []
     for score in scorecard.checkpoints:
         if not _worth_asking(score, asked, interview.skipped, focus):
             continue
         here = 1.0 if score.phase == interview.phase else _ELSEWHERE
-        left = max(0.2, 1.0 - interview.seconds.get(score.phase, 0.0) / budget)
-        doubt = 0.5 + 0.5 * _DOUBT[score.verdict] if score.must_have else _DOUBT[score.verdict]
-        value = score.weight * doubt * here * left
+        left = max(_LEAST_TIME, 1.0 - interview.seconds.get(score.phase, 0.0) / max(planned[score.phase], 1.0))
+        value = score.weight * _doubt(score, interview.level) * here * _level(score.tier, interview.level) * left
         found.append(Gap(rubric.checkpoint(score.id), score.phase, round(value, 4), score.verdict))
     return sorted(found, key=lambda gap: -gap.value)
+
+
+def _doubt(score: CheckpointScore, level: str) -> float:
+    doubt = _DOUBT.get(score.verdict, _PRESSED.get(level, 0.6))
+    return 0.5 + 0.5 * doubt if score.must_have else doubt
+
+
+def _level(tier: Tier, level: str) -> float:
+    highest = max((t for t in _TIERS if t in EXPECTED.get(level, frozenset(_TIERS))), key=_TIERS.index)  # type: ignore[call-overload]
+    return _OWN_TIER if tier == highest else 1.0
 
 
 def _worth_asking(score: CheckpointScore, asked: set[str], skipped: Sequence[str], focus: Sequence[str]) -> bool:
@@ -92,95 +115,99 @@ def _worth_asking(score: CheckpointScore, asked: set[str], skipped: Sequence[str
     )
 
 
-def next_gap(rubric: Rubric, found: Sequence[Gap], interview: Interview, *, leave_phase: bool = False) -> Gap | None:
+def spoken_of(scorecard: Scorecard) -> str:
+    """Return the phase that the candidate's last turn was about, by the weight it earned there; empty when by none."""
+    turns = scorecard.answer.turns
+    last = max((i for i, turn in enumerate(turns) if turn.speaker == "candidate"), default=-1)
+    earned: dict[str, float] = {}
+    for score in scorecard.checkpoints:
+        if score.credit and score.evidence and score.evidence.span.turn == last:
+            earned[score.phase] = earned.get(score.phase, 0.0) + score.weight * score.credit
+    return max(earned, key=lambda phase: earned[phase]) if earned else ""
+
+
+def questions_left(rubric: Rubric, found: Sequence[Gap], interview: Interview) -> int:
+    """Return how many questions may be asked beyond one for each phase that has gaps and no question yet."""
+    minutes = interview.opened.minutes if interview.opened else 45
+    spent = _spent(rubric, interview)
+    untouched = {gap.phase for gap in found if not spent[gap.phase]}
+    return IN_ALL.get(minutes, 18) - len(interview.probes) - len(untouched)
+
+
+def next_gap(
+    rubric: Rubric, found: Sequence[Gap], interview: Interview, *, spoke_of: str = "", leave_phase: bool = False
+) -> Gap | None:
     """Return the gap to ask about next, or None when the interview is through.
 
-    Stays in the phase while it has gaps and questions left, then takes the next phase in the rubric's order that has a
-    gap; when the last phase is through, what is still open elsewhere, by value.
+    Follows the candidate into the phase just spoken of, else stays in the phase, while it has gaps, questions and time
+    left and every later phase can still get its question. Then comes the next phase in the rubric's order without one,
+    and at last what is still open, by value.
     """
     minutes = interview.opened.minutes if interview.opened else 45
     if len(interview.probes) >= IN_ALL.get(minutes, 18):
         return None
     order = [phase.id for phase in rubric.phases]
     here = order.index(interview.phase) if interview.phase in order else 0
-    spent = {phase: 0 for phase in order}
+    spent, most, planned = _spent(rubric, interview), PER_PHASE.get(minutes, 2), budgets(rubric, minutes)
+    best = {gap.phase: gap for gap in reversed(found) if spent[gap.phase] < most}
+    hurried = interview.nudged or questions_left(rubric, found, interview) <= 0
+    for phase in () if leave_phase else (spoke_of, interview.phase):
+        over = interview.seconds.get(phase, 0.0) >= planned.get(phase, 0.0)
+        if phase in best and not (spent[phase] and (over or hurried)):
+            return best[phase]
+    around = [*order[here + 1 :], *order[: here + 1]]
+    untouched = [phase for phase in around if phase in best and not spent[phase]]
+    ahead = [phase for phase in around if phase in best]
+    return best[(untouched or ahead)[0]] if ahead else next(iter(found), None)
+
+
+def _spent(rubric: Rubric, interview: Interview) -> dict[str, int]:
+    """Return the number of questions asked about each phase."""
+    spent = {phase.id: 0 for phase in rubric.phases}
     for probe in interview.probes:
-        spent[rubric.phase_of.get(probe.checkpoint, order[0])] += 1
-    most = PER_PHASE.get(minutes, 2)
-    ahead = order[here + 1 :] if leave_phase else order[here:]
-    for phase in ahead:
-        mine = [gap for gap in found if gap.phase == phase and spent[phase] < most]
-        if mine:
-            return mine[0]
-    behind = [gap for gap in found if spent[gap.phase] < most]
-    return behind[0] if behind else next(iter(found), None)
+        if probe.checkpoint in rubric.phase_of:
+            spent[rubric.phase_of[probe.checkpoint]] += 1
+    return spent
 
 
 def choose(
-    gap: Gap,
-    sections: Sequence[FoundSection],
-    interview: Interview,
-    encoder: Encoder,
-    *,
-    safe: "SafeQuestion",
+    gap: Gap, sections: Sequence[FoundSection], interview: Interview, encoder: Encoder, *, safe: Safe
 ) -> Question | None:
-    """Return the best question about a gap: near to it, fitting the last turn, unlike what was asked, giving nothing away.
+    """Return the best question about a gap: near to it, fitting the last turn, unlike those asked, giving nothing away.
 
     Candidates are the rubric's probes and the `Ask:` lines of the sections found; None when none of them is fit.
     """
+    ranked = sorted(_fit_for_use(_measured(gap, sections, interview, encoder)), key=lambda q: (-q.rank, q.text))
+    return next((question for question in ranked if safe(question)), None)
+
+
+def _measured(gap: Gap, sections: Sequence[FoundSection], interview: Interview, encoder: Encoder) -> list[Question]:
     nearest = sections[0].section.id if sections else ""
     pool = [(text, nearest, "rubric") for text in gap.checkpoint.probes]
     pool += [(ask, found.section.id, "guide") for found in sections for ask in found.section.asks]
     pool = [entry for entry in pool if entry[0] not in interview.questions]
     if not pool:
-        return None
-    texts = [text for text, _, _ in pool]
-    vectors = encoder.encode(texts)
-    target = encoder.encode([gap.checkpoint.claim, *gap.checkpoint.anchors])
-    # The claim says what is missing; its anchors say it in other words. A question is near when it is near to any.
-    near = (vectors @ target.T).max(axis=1)
-    last = encoder.encode([interview.last_words or interview.questions[-1]])[0]
+        return []
+    vectors = encoder.encode([text for text, _, _ in pool])
+    # The claim says what is missing, its anchors say it in other words: near to any of them is near.
+    near = (vectors @ encoder.encode(list(gap.checkpoint.phrasings)).T).max(axis=1)
+    last = encoder.encode([interview.last_words or interview.turns[-1].text])[0]
     fit = vectors @ last
-    before = encoder.encode(interview.questions) if interview.questions else None
-    repeats = (vectors @ before.T).max(axis=1) if before is not None else fit * 0
-    questions = [
+    repeats = (vectors @ encoder.encode(interview.questions).T).max(axis=1) if interview.questions else fit * 0
+    return [
         Question(text, section, source, _r(near[i]), _r(fit[i]), _r(repeats[i]))
         for i, (text, section, source) in enumerate(pool)
     ]
-    own = [q for q in questions if q.source == "rubric"]
-    floor = 0.8 * max((q.nearness for q in own), default=0.0)
-    fit_for_use = [q for q in questions if q.source == "rubric" or q.nearness >= floor]
-    fit_for_use = [q for q in fit_for_use if q.repeats < _TOO_ALIKE or q.source == "rubric"]
-    ranked = sorted(fit_for_use, key=lambda q: (-q.rank, q.text))
-    return next((q for q in ranked if len(q.text.split()) <= LONGEST and safe(q.text, gap.checkpoint)), None)
 
 
-class SafeQuestion:
-    """Says whether a question gives nothing away: no four words in a row of claim, anchors or the section's sentence."""
-
-    def __init__(self, encoder: Encoder, sections: Sequence[FoundSection], own_words: str) -> None:
-        """`own_words` are the candidate's; they may be quoted back."""
-        self._encoder = encoder
-        self._sections = sections
-        self._own = own_words
-
-    def __call__(self, text: str, checkpoint: Checkpoint) -> bool:
-        """Return True when the text may be asked."""
-        protected = [*checkpoint.phrasings, *self._nearest_sentences(checkpoint.claim)]
-        return not leaks.shared_run(text, protected, self._own)
-
-    def _nearest_sentences(self, claim: str) -> list[str]:
-        nearest = []
-        for found in self._sections:
-            parts = leaks.sentences(found.section.text)
-            if parts:
-                close = self._encoder.encode(parts) @ self._encoder.encode([claim])[0]
-                nearest.append(parts[int(close.argmax())])
-        return nearest
+def _fit_for_use(questions: Sequence[Question]) -> list[Question]:
+    """Drop guide questions that aim elsewhere or were nearly asked before; the rubric's own always aim right."""
+    floor = 0.8 * max((q.nearness for q in questions if q.source == "rubric"), default=0.0)
+    return [q for q in questions if q.source == "rubric" or (q.nearness >= floor and q.repeats < _TOO_ALIKE)]
 
 
 def deeper(gap: Checkpoint, said: str, encoder: Encoder) -> Question | None:
-    """Return one follow-up on the candidate's own phrase for a thin answer, or None when it has no phrase to hold on to."""
+    """Return one follow-up on the candidate's own phrase for a thin answer, or None when it has none to hold on to."""
     phrase = own_phrase(said, gap.claim, encoder)
     if not phrase:
         return None

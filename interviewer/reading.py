@@ -38,6 +38,8 @@ ACTIONS: dict[Kind, Action] = {
 }
 """What the interviewer does after each kind of turn."""
 
+OFF_TOPIC = 0.36
+"""Similarity to the problem below which a turn that earned nothing is off-topic; measured in docs/interviewer.md."""
 THIN = 12
 """An answer of fewer words than this says too little to judge."""
 
@@ -54,7 +56,8 @@ class Reading:
 
 _DONT_KNOW = re.compile(
     r"\b(i (?:really |honestly )?(?:don'?t|do not) (?:know|have (?:an|any) (?:idea|answer))|no (?:idea|clue)"
-    r"|(?:i'?m )?not (?:really )?sure(?:[.!]|$)|i(?:'m| am) (?:stuck|blanking)|i give up|i have no (?:idea|clue)|pass\b[.!]?$"
+    r"|(?:i'?m )?not (?:really )?sure(?:[.!]|$)|i(?:'m| am) (?:stuck|blanking)|i give up|i have no (?:idea|clue)"
+    r"|pass\b[.!]?$"
     r"|never (?:done|worked (?:on|with)) (?:that|this|it))",
     re.I,
 )
@@ -67,12 +70,14 @@ _SOLUTION = re.compile(
 _INSTRUCTION = re.compile(
     r"\b(ignore (?:all |any |the |your )*(?:previous|prior|above|earlier|rubric|instructions?)"
     r"|(?:you are|act as|pretend to be) (?:now )?(?:a|an|my|the) \w+ (?:who|that|and|assistant|model)"
-    r"|(?:give|award|grant) me (?:full|a perfect|maximum|100|top)|system prompt|mark (?:every|all)\w* .{0,30}\b(?:met|correct|passed)"
+    r"|(?:give|award|grant) me (?:full|a perfect|maximum|100|top)|system prompt|mark (?:every|all)\w* .{0,30}\b(?:met"
+    r"|correct|passed)"
     r"|as an ai (?:language )?model|disregard (?:the|all|your))",
     re.I,
 )
 _HOSTILE = re.compile(
-    r"\b((?:you(?:'re| are)|this is) (?:\w+ )?(?:stupid|dumb|useless|an idiot|idiotic|garbage|trash|bullshit|a waste of time)"
+    r"\b((?:you(?:'re| are)|this is) (?:\w+ )?(?:stupid|dumb|useless|an idiot|idiotic|garbage|trash|bullshit"
+    r"|a waste of time)"
     r"|(?:stupid|dumb|idiotic) (?:bot|question|machine|interview)|shut up|screw you|f+u+c+k+ (?:you|off|this))",
     re.I,
 )
@@ -82,25 +87,30 @@ _MOVE_ON = re.compile(
     re.I,
 )
 _GO_BACK = re.compile(
-    r"\b((?:can|could|may) (?:we|i) (?:go|come|get|jump) back|(?:let'?s|i'?d like to|i want to) (?:go|come|get|jump) back to"
+    r"\b((?:can|could|may) (?:we|i) (?:go|come|get|jump) back|(?:let'?s|i'?d like to|i want to) (?:go|come|get"
+    r"|jump) back to"
     r"|(?:going|coming|circling) back to|(?:let me|i want to) (?:revisit|return to))",
     re.I,
 )
 _THINKING = re.compile(
     r"^\W*(?:(?:um+|uh+|hm+|hmm+|okay|ok|so|well|right|sure|yeah)\W+)*"
-    r"(?:let me think|(?:give me|i need|just) a (?:second|moment|minute|sec)|one (?:second|moment|sec)|hang on|thinking|let me see)?"
+    r"(?:let me think|(?:give me|i need|just) a (?:second|moment|minute|sec)|one (?:second|moment|sec)|hang on"
+    r"|thinking|let me see)?"
     r"(?:\s+(?:about (?:this|that|it)|for a (?:second|moment|minute|bit)|out loud|please))*\W*$",
     re.I,
 )
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|also|okay|ok|first|well|um|uh|actually|just to clarify|quick question|one more)\W+)*"
-    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|am|was|were|do|does|did|can|could|may|should|shall|will|would|have"
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|am|was|were|do|does|did|can|could|may|should|shall|will"
+    r"|would|have"
     r"|has|any|i wonder|i'?d like to know|tell me|may i ask|can i ask|do you want)\b",
     re.I,
 )
 _ASKS_FOR_FACT = re.compile(
-    r"\b(?:can i assume|should i assume|is it (?:safe|fair|okay|ok) to assume|tell me (?:more )?about|i'?d (?:like|want|need) to know"
-    r"|i'?m wondering|i was wondering|could you (?:tell|clarify|share|say)|can you (?:tell|clarify|share|say)|do we (?:know|have))\b",
+    r"\b(?:can i assume|should i assume|is it (?:safe|fair|okay|ok) to assume|tell me (?:more )?about|i'?d (?:like"
+    r"|want|need) to know"
+    r"|i'?m wondering|i was wondering|could you (?:tell|clarify|share|say)|can you (?:tell|clarify|share|say)"
+    r"|do we (?:know|have))\b",
     re.I,
 )
 
@@ -108,8 +118,8 @@ _ASKS_FOR_FACT = re.compile(
 def read(text: str, *, prompt: str, relevance: float | None = None) -> Reading:
     """Classify a candidate's turn.
 
-    `relevance` is the turn's greatest similarity to anything the problem is about, 0..1, when it was measured: it tells
-    off-topic turns. Rules come first; what none of them names is an answer, thin or substantive.
+    `relevance` is the turn's greatest similarity to anything the problem is about, -1..1, and tells off-topic turns;
+    None for a turn that earned credit. Rules come first; what none of them names is an answer, thin or substantive.
     """
     said = w.words(text)
     questions = clarifying_questions(text)
@@ -134,7 +144,7 @@ def read(text: str, *, prompt: str, relevance: float | None = None) -> Reading:
         return Reading("dont_know")
     if questions and len(stated) <= max(THIN, len(said) // 2):
         return Reading("clarifying", questions)
-    if relevance is not None and relevance < 0.2 and len(said) >= THIN:
+    if relevance is not None and relevance < OFF_TOPIC and len(said) >= THIN:
         return Reading("off_topic", questions)
     return Reading("thin" if len(stated) < THIN else "substantive", questions)
 
@@ -145,7 +155,7 @@ def clarifying_questions(text: str) -> tuple[str, ...]:
     for start, end in units(text):
         unit = text[start:end].strip()
         asks = unit.rstrip("\"')").endswith("?") or _ASKS_FOR_FACT.search(unit)
-        if asks and len(w.words(unit)) >= 2 or (_ASKS.match(unit) and len(w.words(unit)) <= 12 and "?" in unit):
+        if (asks and len(w.words(unit)) >= 2) or (_ASKS.match(unit) and len(w.words(unit)) <= 12 and "?" in unit):
             found += [
                 part.strip() for part in re.split(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)", unit)
             ]

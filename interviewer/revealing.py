@@ -9,8 +9,8 @@ from grader.rubric import Reveal, Rubric
 from interviewer.events import FactRevealed
 from interviewer.topics import about_procedure, about_project, topics
 
-# How much each sign counts that a question asks for a fact, and from which sum on it does. Chosen on every other line of
-# tests/content/clarifying.yaml; docs/interviewer.md has the figures of the other lines.
+# How much each sign counts that a question asks for a fact, and from which sum on it does. Chosen on every other line
+# of tests/content/clarifying.yaml; docs/interviewer.md has the figures of the other lines.
 _ANSWER, _OVERLAP, _TOPIC = 0.6, 0.2, 0.6
 KNOWN = 0.86
 NOTHING = "I have no figure for that: assume what you need, and say so."
@@ -61,7 +61,7 @@ def nearest_reveal(question: str, rubric: Rubric, encoder: Encoder) -> int | Non
 
 
 def _nearness(question: str, fact: Reveal, known: frozenset[str], encoder: Encoder) -> float:
-    """Likeness to the nearest way of asking, to the nearest sentence of the answer, and shared words new to the prompt."""
+    """Likeness to the nearest way of asking and sentence of the answer, and shared words new to the prompt."""
     sentences = leaks.sentences(fact.answer)
     asked = encoder.encode([question])[0]
     near_ask = float((encoder.encode(list(fact.ask)) @ asked).max())

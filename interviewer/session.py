@@ -10,19 +10,23 @@ from grader.grading import grade, signature
 from grader.overrides import original, override
 from grader.ports import Encoder
 from grader.report import as_dict
-from grader.rubric import Level, Rubric
+from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import Scorecard, Verdict
 from grader.stored import from_dict
 from interviewer import events as e
 from interviewer import reading
+from interviewer.discretion import Discretion, cited
 from interviewer.errors import AnswerRefused, NotExpected, StaleSession
+from interviewer.guide import Section
 from interviewer.interview import Interview, apply, replay
 from interviewer.ports import Clock, Events, FoundSection, Guide, Phraser
-from interviewer.probing import LONGEST, Gap, Question, SafeQuestion, choose, deeper, gaps, next_gap
+from interviewer.probing import Gap, Question, choose, deeper, gaps, next_gap, questions_left, spoken_of
 from interviewer.revealing import reveal
 
 LONGEST_ANSWER = 20_000
 """Most characters of one answer."""
+LAST_HINT = 3
+"""Level of the hint that may nearly give the answer."""
 SHORTEST_ANSWER = 4
 """Fewest characters of one answer."""
 NUDGE = 0.8
@@ -34,6 +38,8 @@ _REMARKS = {
     "return": "Of course: go back to it, and I'll follow.",
     "wait": "Take your time.",
 }
+_MOST_REMARKS = 2
+"""How often a candidate is sent back to a question before the next one is asked."""
 _LEFT = "We leave that."
 _CLOSING = "That is all I wanted to ask. Is there anything you would add or change before we end?"
 _NOTED = "Noted. End the interview whenever you are ready."
@@ -67,6 +73,7 @@ class Session:
         self._recorded: list[e.Recorded] = []
         self._interview = Interview()
         self._graded: tuple[object, Scorecard] | None = None
+        self._live: tuple[object, Scorecard] | None = None
 
     @classmethod
     def open(
@@ -80,14 +87,17 @@ class Session:
         practice: bool = False,
         focus: Sequence[str] = (),
     ) -> "Session":
-        """Start an interview and ask the opening question. InputError for an unknown problem."""
+        """Start an interview and ask the opening question. InputError for an unknown problem or `focus` checkpoint."""
         rubric = _rubric(services, problem)
+        _check_focus(rubric, focus)
         session = cls(new_id(), services)
         opened = e.Opened(problem, rubric.digest, level, minutes, persona, practice, tuple(focus))
         begin: list[e.Event] = [opened, e.PhaseAdvanced(_first_phase(rubric, focus))]
         begin.append(e.Remarked(rubric.prompt, "drill") if focus else e.QuestionPosed(rubric.prompt, "opening"))
         if focus:
-            begin += session._next_question(session._with(begin))
+            session._interview = session._with(begin)  # the first question is chosen as if this had happened
+            begin += session._next_question(session._interview)
+            session._interview = Interview()
         session._append(begin)
         return session
 
@@ -98,6 +108,19 @@ class Session:
         session = cls(new_id(), services)
         session._append([replace(imported, digest=rubric.digest)])
         return session
+
+    @classmethod
+    def preview(cls, services: Services, problem: str, checkpoint: str, said: str = "") -> e.ProbePosed | None:
+        """Return the follow-up that an interview would pose about one gap after these words; nothing is stored.
+
+        None when no question about it is fit to be asked. InputError for an unknown problem.
+        """
+        rubric = _rubric(services, problem)
+        phase = rubric.phase_of[checkpoint]
+        begin = [e.Opened(problem, rubric.digest), e.PhaseAdvanced(phase), e.QuestionPosed(rubric.prompt, "opening")]
+        session = cls("", services)
+        session._interview = session._with([*begin, *([e.AnswerGiven(said)] if said.strip() else [])])
+        return session._probe(Gap(rubric.checkpoint(checkpoint), phase, 1.0, "missed"), session._interview)
 
     @property
     def events(self) -> tuple[e.Recorded, ...]:
@@ -123,8 +146,7 @@ class Session:
     def resume(self) -> "Session":
         """Read the events and make the reply that is missing, if one is: exactly once."""
         self.refresh()
-        if self._interview.owes_reply:
-            self.reply()
+        self.reply()
         return self
 
     def answer(self, text: str, seen: int | None = None) -> None:
@@ -143,7 +165,7 @@ class Session:
         self._append([e.AnswerGiven(text)])
 
     def amend(self, text: str, seen: int | None = None) -> None:
-        """Replace the last answer until the next turn. Refused after a hint, which may have given words away."""
+        """Replace the last answer until the next turn. Refused once the interviewer has told a fact or given a hint."""
         _check_length(text)
         self._check_seen(seen)
         if not self.can_amend:
@@ -154,7 +176,7 @@ class Session:
     def can_amend(self) -> bool:
         """Whether the last answer may still be rewritten."""
         for recorded in reversed(self._recorded):
-            if isinstance(recorded.event, e.HintGiven | e.Skipped):
+            if isinstance(recorded.event, e.HintGiven | e.FactRevealed | e.Skipped):
                 return False
             if isinstance(recorded.event, e.AnswerGiven):
                 return self._interview.state in ("asked", "replied")
@@ -186,9 +208,15 @@ class Session:
             checkpoint_id = checkpoint_id or (here[0].checkpoint.id if here else "")
         if not checkpoint_id:
             return None
-        hints = self.rubric.checkpoint(checkpoint_id).hints
-        given = sum(h.checkpoint == checkpoint_id for h in interview.hints)
-        return e.HintGiven(hints[given], checkpoint_id, given + 1) if given < len(hints) else None
+        return self._hint_for(self.rubric.checkpoint(checkpoint_id))
+
+    def _hint_for(self, checkpoint: Checkpoint) -> e.HintGiven | None:
+        """Return the next hint for a checkpoint; one that gives the claim away before the third is passed over."""
+        given = max((h.level for h in self._interview.hints if h.checkpoint == checkpoint.id), default=0)
+        for level, text in list(enumerate(checkpoint.hints, 1))[given:]:
+            if level >= LAST_HINT or not self._discretion().gives_away(text, checkpoint):
+                return e.HintGiven(text, checkpoint.id, level)
+        return None
 
     def pause(self, seen: int | None = None) -> None:
         """Stop the clock."""
@@ -273,9 +301,18 @@ class Session:
             return None
 
     def reply(self) -> None:
-        """Make the interviewer's reply to the candidate's turn and store it, all of it or nothing."""
-        if self._interview.owes_reply:
+        """Make the interviewer's reply to the candidate's turn, if one is owed, and store it: all of it or nothing.
+
+        When another tab or process made it meanwhile, that reply is taken over.
+        """
+        if not self._interview.owes_reply:
+            return
+        try:
             self._append(self._reply(self._interview))
+        except StaleSession:
+            self.refresh()
+            if self._interview.owes_reply:
+                raise
 
     # What to say next. Everything below is a function of the events, the rubric and the guide.
 
@@ -283,9 +320,9 @@ class Session:
         nudge: list[e.Event] = [e.Nudged(_NUDGED)] if self._late(interview) else []
         if interview.just_skipped:
             return nudge + self._next_question(interview)
-        read = reading.read(interview.last_words, prompt=self.rubric.prompt, relevance=self._relevance(interview))
+        read = self._read(interview)
         action = reading.ACTIONS[read.kind]
-        if action in _REMARKS:
+        if action in _REMARKS and (action == "wait" or interview.remarks < _MOST_REMARKS):
             return [*nudge, e.Remarked(_REMARKS[action], read.kind)]
         facts = self._facts(read, interview)
         if action == "reveal":
@@ -297,61 +334,70 @@ class Session:
         left: list[e.Event] = [e.Remarked(_LEFT, read.kind)] if action == "leave_gap" else []
         return nudge + facts + left + self._next_question(interview, leave_phase=action == "advance")
 
+    def _read(self, interview: Interview) -> reading.Reading:
+        earned = bool(spoken_of(self._grade(interview)))
+        relevance = None if earned else self._relevance(interview)
+        return reading.read(interview.last_words, prompt=self.rubric.prompt, relevance=relevance)
+
     def _facts(self, read: reading.Reading, interview: Interview) -> list[e.Event]:
         only_known = read.kind != "clarifying"
         return [*reveal(read.questions, self.rubric, self._services.encoder, interview.told, only_known=only_known)]
 
     def _next_question(self, interview: Interview, *, leave_phase: bool = False) -> list[e.Event]:
         rubric = self.rubric
-        found = gaps(rubric, self._grade(interview), interview)
-        tried: set[str] = set()
-        while gap := next_gap(
-            rubric, [g for g in found if g.checkpoint.id not in tried], interview, leave_phase=leave_phase
-        ):
-            tried.add(gap.checkpoint.id)
+        card = self._grade(interview)
+        found, spoke_of = gaps(rubric, card, interview), spoken_of(card)
+        while gap := next_gap(rubric, found, interview, spoke_of=spoke_of, leave_phase=leave_phase):
+            found = [other for other in found if other is not gap]
             if probe := self._probe(gap, interview):
                 advance = [e.PhaseAdvanced(gap.phase)] if gap.phase != interview.phase else []
                 return [*advance, probe]
-        if (
-            rubric.twist
-            and rubric.twist not in interview.questions
-            and not (interview.opened and interview.opened.focus)
-        ):
+        drill = bool(interview.opened and interview.opened.focus)
+        if rubric.twist and not drill and rubric.twist not in interview.questions:
             return [e.QuestionPosed(rubric.twist, "twist")]
         if interview.purpose != "closing":
             return [e.QuestionPosed(_CLOSING, "closing")]
         return [e.Remarked(_NOTED, "closing")]
 
     def _probe(self, gap: Gap, interview: Interview) -> e.ProbePosed | None:
-        sections, missing = self._sections(gap, interview)
-        safe = SafeQuestion(self._services.encoder, sections, interview.last_words)
-        question = choose(gap, sections, interview, self._services.encoder, safe=safe)
+        found, missing = self._sections(gap, interview)
+        sections = [f.section for f in found]
+        discretion = self._discretion()
+
+        def safe(question: Question) -> bool:
+            section = cited(sections, question.section)
+            return not discretion.objection(question.text, gap.checkpoint, section, interview.last_words)
+
+        question = choose(gap, found, interview, self._services.encoder, safe=safe)
         if question is None:
             return None
         why = f"{gap.verdict.replace('_', ' ')} so far, worth {gap.value:g}; {_from(question)}{missing}"
-        return self._worded(question, gap.checkpoint.id, why, safe)
+        return self._worded(question, gap.checkpoint, why, cited(sections, question.section))
 
     def _deeper(self, interview: Interview) -> e.ProbePosed | None:
-        aimed = interview.aimed
-        if aimed is None or aimed.source == "candidate":
+        """Follow a thin answer to a probe up once, on the candidate's own phrase, unless the gap is closed already."""
+        aimed, card = interview.aimed, self._grade(interview)
+        open_gaps = gaps(self.rubric, card, interview)
+        if aimed is None or aimed.source == "candidate" or questions_left(self.rubric, open_gaps, interview) <= 0:
             return None
-        gap = next((g for g in self._grade(interview).gaps if g.id == aimed.checkpoint), None)
+        if aimed.checkpoint not in {gap.id for gap in card.gaps}:
+            return None
         checkpoint = self.rubric.checkpoint(aimed.checkpoint)
-        question = deeper(checkpoint, interview.last_words, self._services.encoder) if gap else None
-        safe = SafeQuestion(self._services.encoder, (), interview.last_words)
-        if question is None or not safe(question.text, checkpoint):
+        question = deeper(checkpoint, interview.last_words, self._services.encoder)
+        if question is None or question.text in interview.questions:
+            return None
+        if self._discretion().objection(question.text, checkpoint, said=interview.last_words):
             return None
         return e.ProbePosed(question.text, checkpoint.id, aimed.section, "candidate", "a thin answer: one step deeper")
 
-    def _worded(self, question: Question, checkpoint_id: str, why: str, safe: SafeQuestion) -> e.ProbePosed:
+    def _worded(self, question: Question, checkpoint: Checkpoint, why: str, section: Section | None) -> e.ProbePosed:
         opened = self._interview.opened
         persona = opened.persona if opened else "neutral"
-        last_words = self._interview.last_words
-        text, wording = self._services.phraser.phrase(question.text, last_words=last_words, persona=persona)
-        checkpoint = self.rubric.checkpoint(checkpoint_id)
-        if text.count("?") != 1 or len(text.split()) > LONGEST or not safe(text, checkpoint):
-            text, wording = question.text, f"built-in: the wording of {wording} was refused"
-        return e.ProbePosed(text, checkpoint_id, question.section, question.source, why, wording)
+        said = self._interview.last_words
+        text, wording = self._services.phraser.phrase(question.text, last_words=said, persona=persona)
+        if text != question.text and (no := self._discretion().objection(text, checkpoint, section, said)):
+            text, wording = question.text, f"built-in: the wording of {wording} was refused, it {no}"
+        return e.ProbePosed(text, checkpoint.id, question.section, question.source, why, wording)
 
     def _sections(self, gap: Gap, interview: Interview) -> tuple[list[FoundSection], str]:
         query = f"{gap.checkpoint.claim} {interview.last_words[-300:]}"
@@ -360,6 +406,9 @@ class Session:
         except VivaError as error:
             return [], f"; the guide is not available: {error.message}"
         return found, ""
+
+    def _discretion(self) -> Discretion:
+        return Discretion(self.rubric, self._services.encoder, self._services.calibration())
 
     def _gaps(self) -> list[Gap]:
         return gaps(self.rubric, self.scorecard(), self._interview)
@@ -375,6 +424,13 @@ class Session:
         return not interview.nudged and interview.elapsed >= NUDGE * 60 * minutes
 
     def _grade(self, interview: Interview) -> Scorecard:
+        """Judge what was said; the same words are judged once."""
+        key = (self.rubric.digest, interview.answer, interview.level)
+        if self._live is None or self._live[0] != key:
+            self._live = (key, self._judge(interview))
+        return self._live[1]
+
+    def _judge(self, interview: Interview) -> Scorecard:
         rubric = self.rubric
         return grade(
             rubric,
@@ -420,6 +476,13 @@ def _rubric(services: Services, problem: str) -> Rubric:
 
 def _first_phase(rubric: Rubric, focus: Sequence[str]) -> str:
     return next((rubric.phase_of[c] for c in focus if c in rubric.phase_of), rubric.phases[0].id)
+
+
+def _check_focus(rubric: Rubric, focus: Sequence[str]) -> None:
+    unknown = [c for c in focus if c not in rubric.phase_of]
+    if unknown:
+        hint = "Choose checkpoints of its scorecard."
+        raise InputError(f"There is no checkpoint '{unknown[0]}' in '{rubric.id}'.", hint)
 
 
 def _level(level: str) -> Level:

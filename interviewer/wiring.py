@@ -53,12 +53,13 @@ class Content:
         self._library = _Seen()
 
     def shelf(self) -> Shelf:
-        """Return all rubrics, and what is wrong with the damaged ones."""
+        """Return all rubrics, and what is wrong with the damaged ones; of those the last good version, if any."""
         folders = self._settings.grader.rubric_folders
         with self._lock:
             stamp = _stamp(folders, "*.y*ml")
             if self._shelf.stamp != stamp:
-                self._shelf = _Seen(stamp, read_shelf(folders))
+                before, fresh = self._shelf.value, read_shelf(folders)
+                self._shelf = _Seen(stamp, fresh.after(before) if isinstance(before, Shelf) else fresh)
             assert isinstance(self._shelf.value, Shelf)
             return self._shelf.value
 
@@ -155,7 +156,7 @@ class App:
         except IndexMismatch:
             self.build_index(progress)
             return
-        if self.guide.outdated():
+        if self.guide.outdated() or not self.guide.health():
             self.build_index(progress)
 
 

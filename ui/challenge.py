@@ -1,4 +1,4 @@
-"""Challenge a verdict: a person's word over the grader's, with a reason, kept beside the original and undone at will."""
+"""Challenge a verdict: a person's word over the grader's, with a reason, beside the original and undone at will."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -5,14 +5,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.desk import clock_line, desk
-from ui.render import event_bubbles, html
+from ui.desk import desk, headline
+from ui.draft import keep_draft
+from ui.render import event_bubbles
 from ui.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, show_session, take
+from ui.text import scroll_stop
 from ui.waiting import not_ready, watch_start
 
 if TYPE_CHECKING:
     from interviewer.session import Session
 
+_LOG = 400
+"""Pixels of the log where the style does not fit it to the window."""
 _BOX = "answer"
 _NOTICE = "notice"
 _FAILURE = "failure"
@@ -26,16 +30,16 @@ _HOW_TO_ASK = (
 def show(session: "Session") -> None:
     """Draw the page; make the reply that is owed, if one is."""
     title, prompt = _problem(session)
-    with st.container(key="pinned"):
-        html('<div class="viva"><h1>$title</h1><p>$prompt</p></div>', title=title, prompt=prompt)
-        clock_line(session)
+    headline(session, title, prompt)
     desk(session)
-    event_bubbles(session.events)
-    if session.interview.owes_reply and not not_ready() and not kept(_FAILURE):
-        _reply(session)
-    failed = session.interview.owes_reply and kept(_FAILURE)
-    if failed:
-        _failure(str(failed))
+    with st.container(height=_LOG, autoscroll=True, border=False, key="log"):
+        event_bubbles(session.events)
+        if session.interview.owes_reply and not not_ready() and not kept(_FAILURE):
+            _reply(session)
+        failed = session.interview.owes_reply and kept(_FAILURE)
+        if failed:
+            _failure(str(failed))
+        scroll_stop()
     if not_ready():
         watch_start()
     _controls(session, blocked=bool(failed) or bool(not_ready()))
@@ -109,9 +113,9 @@ def _controls(session: "Session", *, blocked: bool) -> None:
                 st.button("Pause", on_click=_act, args=(_pause,), disabled=blocked, help="Stops the clock.")
             end = st.button("End interview")
         st.chat_input(
-            _placeholder(paused, blocked), key=_BOX, disabled=idle, submit_mode="disable", on_submit=_submit,
-            max_chars=200_000, height=68,
+            _placeholder(paused, blocked), key=_BOX, disabled=idle, submit_mode="disable", on_submit=_submit, height=68,
         )  # fmt: skip
+        keep_draft(session.id)
     if amend:
         _amend(session.interview.last_words)
     if end:
@@ -121,7 +125,7 @@ def _controls(session: "Session", *, blocked: bool) -> None:
 def _placeholder(paused: bool, blocked: bool) -> str:
     if paused:
         return "Paused. Press Go on to answer."
-    return "Not ready yet" if blocked else "Your answer, or a question of your own"
+    return "Not ready yet" if blocked else "Your answer, or a question of your own. Shift+Enter for a new line."
 
 
 def _submit() -> None:

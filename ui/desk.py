@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.render import minutes
 from ui.state import bound_session, keep, kept, saw, seen, show_session, start
 from ui.text import filled, html
 from ui.waiting import not_ready
@@ -18,21 +17,28 @@ _SAMPLE = "flowchart LR\n  query --> retrieval --> ranking --> page"
 
 
 @st.fragment(run_every=_EVERY)
-def clock_line(session: "Session") -> None:
-    """Show the soft clock and the phase in one line."""
+def headline(session: "Session", title: str, prompt: str) -> None:
+    """Show the problem, the soft clock and the phase."""
     interview = session.interview
     planned = interview.opened.minutes if interview.opened else 45
     spent = sum(_seconds(session).values())
     rubric = _rubric(session)
     order = [p.id for p in rubric.phases] if rubric else []
     name = next((p.name for p in rubric.phases if p.id == interview.phase), "") if rubric else ""
-    place = f"{order.index(interview.phase) + 1} of {len(order)}" if interview.phase in order else ""
-    clock = "⏸ paused at" if interview.state == "paused" else "⏱"
-    over = " · over the plan, take what you need" if spent > 60 * planned else ""
+    place = f" · {name}, phase {order.index(interview.phase) + 1} of {len(order)}" if name else ""
+    over = ", over the plan: take what you need" if spent > 60 * planned else ""
     html(
-        '<p class="viva quiet-line">$clock $spent of $planned min$over · $name · phase $place</p>',
-        clock=clock, spent=f"{spent // 60:.0f}", planned=planned, over=over, name=name, place=place,
-    )  # fmt: skip
+        '<div class="viva headline"><h1>$title</h1><p>$prompt</p>'
+        '<p class="quiet"><span aria-hidden="true">$sign</span> $clock $spent of $planned min$over$place</p></div>',
+        title=title,
+        prompt=prompt,
+        sign="⏸" if interview.state == "paused" else "⏱",
+        clock="Paused at" if interview.state == "paused" else "Time",
+        spent=f"{spent // 60:.0f}",
+        planned=planned,
+        over=over,
+        place=place,
+    )
 
 
 def desk(session: "Session") -> None:
@@ -61,15 +67,19 @@ def _phases(session: "Session") -> None:
     for phase in rubric.phases:
         now = phase.id == interview.phase
         sign, word = ("▸", "now") if now else ("✓", "visited") if phase.id in interview.reached else ("○", "ahead")
-        spent = f"{minutes(seconds.get(phase.id, 0.0)).removesuffix(' min')} of " if seconds.get(phase.id) else ""
-        rows.append(
-            filled(
-                '<li$current><span aria-hidden="true">$sign</span> <span class="name">$name</span>'
-                '<span class="quiet"> $word · $spent$budget min$dots</span></li>',
-                current="", sign=sign, name=phase.name, word=word, spent=spent, budget=f"{budget[phase.id]:.0f}",
-                dots=f" · {dots[phase.id]}" if phase.id in dots else "",
-            ).replace("<li>", '<li aria-current="step">' if now else "<li>")
-        )  # fmt: skip
+        spent = f"{seconds[phase.id] / 60:.0f} of " if seconds.get(phase.id) else ""
+        row = filled(
+            '<span class="sign" aria-hidden="true">$sign</span><span class="name">$name'
+            '<span class="unseen">, $word</span><span class="quiet">$dots</span></span>'
+            '<span class="quiet">$spent$budget min</span>',
+            sign=sign,
+            name=phase.name,
+            word=word,
+            spent=spent,
+            budget=f"{budget[phase.id]:.0f}",
+            dots=dots.get(phase.id, ""),
+        )
+        rows.append(f"<li{' aria-current=step' if now else ''}>{row}</li>")
     st.html(f'<div class="viva"><h2>Phases</h2><ol class="stepper">{"".join(rows)}</ol></div>')
 
 

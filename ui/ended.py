@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.home import EXAMPLE
-from ui.render import downloads, event_bubbles, scorecard_view, transcript_bubbles
+from ui.judged import judged_view
+from ui.render import event_bubbles, plain_text, scorecard_view, transcript_bubbles
 from ui.state import bound_session, keep, kept, show_session, start, take
 from ui.waiting import not_ready, watch_start
 
@@ -31,21 +32,18 @@ def show(session: "Session") -> None:
         return
     try:
         with st.spinner("Judging what you said …"):
-            scorecard = session.scorecard() if stored else session.close()
+            if not stored:
+                session.close()
     except VivaError as error:
         st.title("The interview has ended", anchor=False)
         st.error(f"It cannot be judged. Your answers are kept. {error}")
-        _said(session)
+        event_bubbles(session.events)
+        _papers(session)
         _again()
         return
-    app = start().app
-    rubric = app.content.rubrics().get(scorecard.rubric) if app else None
-    sections = app.content.sections() if app else None
-    drill = _drill if session.interview.opened is not None and rubric is not None else None
-    scorecard_view(scorecard, session.interview, key="ended", rubric=rubric, sections=sections, drill=drill)
-    _said(session)
-    st.subheader("Take it with you", anchor=False)
-    downloads(scorecard, key="ended")
+    st.title("How it went", anchor=False)
+    judged_view(session, key="ended", drill=_drill if session.interview.opened is not None else None)
+    _papers(session)
     _again()
 
 
@@ -53,6 +51,7 @@ def show_example(problem: str) -> None:
     """Grade a shipped model answer and show its scorecard."""
     from grader.errors import VivaError
 
+    st.title("A graded example", anchor=False)
     st.button("Back", on_click=take, args=(EXAMPLE,))
     app = start().app
     if app is None or not_ready():
@@ -64,7 +63,7 @@ def show_example(problem: str) -> None:
     except VivaError as error:
         st.error(str(error))
         return
-    st.info("A graded example: a model answer to this problem, judged as yours will be, at the level senior.")
+    st.write("A model answer to this problem, judged as yours will be, at the level senior.")
     scorecard_view(scorecard, key="example", rubric=app.content.rubrics().get(problem), sections=app.content.sections())
     with st.expander("Transcript"):
         from interviewer.interview import Interview
@@ -81,14 +80,12 @@ def _example(problem: str) -> "Scorecard":
     return kept("graded_example")[1]
 
 
-def _said(session: "Session") -> None:
-    with st.expander("The whole conversation"):
-        event_bubbles(session.events)
-        if session.interview.notes:
-            st.caption("Your notes")
-            st.text(session.interview.notes)
-        if session.interview.sketch:
-            st.caption("Your sketch")
+def _papers(session: "Session") -> None:
+    if session.interview.notes:
+        with st.expander("Your notes"):
+            plain_text(session.interview.notes)
+    if session.interview.sketch:
+        with st.expander("Your sketch"):
             st.mermaid_chart(session.interview.sketch, alt="Your sketch")
 
 

@@ -106,7 +106,7 @@ def _next_steps(
     total = sum(c.weight for c in scorecard.checkpoints if c.expected) or 1.0
     for gap in gaps:
         points = 100 * gap.weight * (1 - (gap.credit or 0.0)) / total
-        read = "; ".join(f"{s.chapter}: {s.heading}" for s in _cited(gap.id, rubric, sections)) or "–"
+        read = next((f"{s.chapter}: {s.heading}" for s in _cited(gap.id, rubric, sections)), "–")
         html(
             '<div class="viva"><div class="row"><span>$claim</span><strong>up to +$points</strong></div>'
             '<p class="quiet">Read: $read</p></div>',
@@ -173,14 +173,15 @@ def _red_flags(scorecard: "Scorecard") -> None:
 def _checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
     from grader.report import VERDICTS
 
-    ordered = sorted((c for c in scorecard.checkpoints if c.expected), key=_lost, reverse=True)
+    judged = [c for c in scorecard.checkpoints if c.expected]
+    ordered = sorted(judged, key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
     held = [verdict for verdict in VERDICTS if any(c.verdict == verdict for c in ordered)]
     count = {v: sum(c.verdict == v for c in ordered) for v in held}
     shown = st.pills(
         "Show", held, selection_mode="multi", key=f"{key}_verdicts",
         format_func=lambda v: f"{VERDICTS[v][0]} {VERDICTS[v][1]} ({count[v]})",
     )  # fmt: skip
-    st.caption("The largest lost weight first. All are shown while no verdict is chosen.")
+    st.caption("The largest lost weight first, what was not assessed last. All are shown while no verdict is chosen.")
     for checkpoint in ordered:
         if not shown or checkpoint.verdict in shown:
             with st.container(border=True):

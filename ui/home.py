@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.render import html
 from ui.state import keep, show_session, start, take
+from ui.text import door, html
 from ui.waiting import not_ready, watch_start
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show() -> None:
         _unfinished(progress.app)
     form, doors = st.columns([3, 2], gap="medium")
     with form, st.container(border=True, key="door_interview"):
-        st.subheader("🎙️ Mock interview", anchor=False)
+        door("🎙️ Mock interview")
         _form(progress.app)
     with doors:
         _doors()
@@ -101,13 +101,13 @@ def _begin() -> None:
 
 def _doors() -> None:
     with st.container(border=True, key="door_review"):
-        st.subheader("📄 Review a transcript", anchor=False)
+        door("📄 Review a transcript")
         st.write("Bring an interview that you already had. It is judged by the same scorecard, sentence by sentence.")
-        st.page_link("ui/review.py", label="Review a transcript")
+        st.page_link("ui/review.py", label="Review a transcript →")
     with st.container(border=True, key="door_authors"):
-        st.subheader("🛠️ Rubrics and guide", anchor=False)
+        door("🛠️ Rubrics and guide")
         st.write("See what interviews are judged by and asked from, and what is wrong with a file of your own.")
-        st.page_link("ui/workbench.py", label="Open the Workbench")
+        st.page_link("ui/workbench.py", label="Open the Workbench →")
 
 
 def _unfinished(app: "App") -> None:
@@ -115,7 +115,7 @@ def _unfinished(app: "App") -> None:
     if not found:
         return
     with st.container(border=True, key="unfinished"):
-        st.subheader("Unfinished interviews", anchor=False)
+        door("Unfinished interviews")
         for session in found[:_SHOWN]:
             rubric = app.content.rubrics().get(session.interview.problem)
             text, buttons = st.columns([3, 2], vertical_alignment="center")
@@ -127,7 +127,7 @@ def _unfinished(app: "App") -> None:
                     title=rubric.title if rubric else session.interview.problem,
                     said=f"{answers} answer{'s' * (answers != 1)} · {since}",
                 )
-            with buttons, st.container(horizontal=True):
+            with buttons, st.container(horizontal=True, horizontal_alignment="right"):
                 st.button("Resume", key=f"resume_{session.id}", on_click=show_session, args=(session.id,))
                 if st.button("Delete", key=f"delete_{session.id}"):
                     _confirm(session.id)

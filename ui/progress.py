@@ -1,5 +1,181 @@
-"""Later."""
+"""The Progress page: every past interview, what became better, and what to work on."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-st.title("progress")
+from ui.comparing import REFUSED, compare_view, heatmap_view, trend_view, weakest_view
+from ui.render import html, style
+from ui.state import forget, keep, kept, show_review, show_session, start, take
+from ui.text import filled, moment, wide_tables
+from ui.waiting import watch_start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from interviewer.history import Attempt
+    from interviewer.wiring import App
+
+_MOST_ROWS = 100
+_NOTICE, _CONFIRM = "progress_notice", "progress_confirm"
+_ALL = "*"  # stands for all interviews where a confirmation asks about one
+
+
+def _page() -> None:
+    from grader.errors import VivaError
+    from interviewer.history import attempts
+
+    st.title("Progress", anchor=False)
+    app = start().app
+    if app is None:
+        watch_start()
+        return
+    if notice := take(_NOTICE):
+        st.success(notice)
+    if refused := take(REFUSED):
+        st.error(refused)
+    try:
+        found = attempts(app.services.events)
+    except VivaError as error:
+        st.error(str(error))
+        return
+    if not found:
+        _empty()
+        return
+    titles = {i: r.title for i, r in app.content.rubrics().items()}
+    _table(found, titles)
+    _actions(app, found, titles)
+    _over_time(app, found, titles)
+
+
+def _empty() -> None:
+    st.info("No interview yet. Everything you finish or bring is listed here, and nothing is made up before.")
+    with st.container(horizontal=True):
+        st.page_link("ui/interview.py", label="Start a mock interview", icon="🎙️")
+        st.page_link("ui/review.py", label="Grade a transcript you have", icon="📄")
+
+
+def _title(attempt: "Attempt", titles: "Mapping[str, str]") -> str:
+    return attempt.title or titles.get(attempt.problem, attempt.problem) or "Unreadable interview"
+
+
+def _name(attempt: "Attempt", titles: "Mapping[str, str]") -> str:
+    when = moment(attempt.at) if attempt.at else attempt.session[:8]
+    return f"{when} · {_title(attempt, titles)} · {_outcome(attempt)}"
+
+
+def _names(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> dict[str, str]:
+    """Return a name for each session; Streamlit tells options apart by their names, so no two are equal."""
+    names: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for attempt in reversed(found):  # the oldest keeps the plain name
+        name = _name(attempt, titles)
+        seen[name] += 1
+        names[attempt.session] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return names
+
+
+def _outcome(attempt: "Attempt") -> str:
+    from grader.report import percent
+
+    if attempt.status != "finished":
+        return attempt.status
+    return percent(attempt.score) if attempt.score is not None else "no score"
+
+
+def _table(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+    from grader.report import percent
+
+    heads = ("When", "Problem", "Source", "Level", "Status", "Score", "Coverage", "Minutes", "Hints", "Overruled")
+    rows = []
+    for a in found[:_MOST_ROWS]:
+        cells = (
+            moment(a.at) if a.at else "–",
+            _title(a, titles),
+            f"{a.source} {a.name}".strip(),
+            a.level or "–",
+            a.status if not a.fault else f"{a.status}: {a.fault}",
+            percent(a.score),
+            percent(a.coverage),
+            f"{a.minutes:.0f}" if a.minutes else "–",
+            str(a.hints),
+            str(a.overrides),
+        )
+        rows.append("<tr>" + "".join(filled("<td>$cell</td>", cell=cell) for cell in cells) + "</tr>")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    _wide(f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>", "Past interviews")
+    if len(found) > _MOST_ROWS:
+        st.caption(f"The newest {_MOST_ROWS} of {len(found)} interviews. All of them count below.")
+
+
+def _wide(inner: str, label: str) -> None:
+    """Show a table that scrolls by itself on a narrow screen."""
+    st.html(f'<div class="viva wide" tabindex="0" role="region" aria-label="{label}"><table>{inner}</table></div>')
+
+
+def _actions(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+    by_id, names = {a.session: a for a in found}, _names(found, titles)
+    chosen = st.selectbox("Interview", list(by_id), format_func=names.__getitem__, key="progress_chosen")
+    with st.container(horizontal=True):
+        if st.button("Open", key="progress_open", disabled=by_id[chosen].status == "damaged"):
+            _open(by_id[chosen])
+        st.button("Delete", key="progress_delete", on_click=keep, args=(_CONFIRM, chosen))
+        st.button("Delete all", key="progress_delete_all", on_click=keep, args=(_CONFIRM, _ALL))
+    asked = kept(_CONFIRM)
+    if asked == _ALL or asked in by_id:
+        what = f"all {len(found)} interviews" if asked == _ALL else f"“{names[asked]}”"
+        with st.container(border=True):
+            html("<p>Delete $what? Its words, its scorecard and its verdicts are gone for good.</p>", what=what)
+            with st.container(horizontal=True):
+                doomed = list(by_id) if asked == _ALL else [asked]
+                if st.button("Delete now", type="primary", key="progress_delete_now"):
+                    _delete(app, doomed)
+                st.button("Keep", key="progress_keep", on_click=take, args=(_CONFIRM,))
+
+
+def _open(attempt: "Attempt") -> None:
+    if attempt.source == "imported":
+        show_review(attempt.session)
+        st.switch_page("ui/review.py")
+    show_session(attempt.session)
+    st.switch_page("ui/interview.py")
+
+
+def _delete(app: "App", sessions: "Sequence[str]") -> None:
+    from grader.errors import VivaError
+
+    try:
+        for session in sessions:
+            app.services.events.delete(session)
+            forget(session)
+    except VivaError as error:
+        st.error(str(error))
+        return
+    take(_CONFIRM)
+    keep(_NOTICE, f"Deleted {len(sessions)} interview{'s' if len(sessions) != 1 else ''}.")
+    st.rerun()
+
+
+def _over_time(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+    graded = [a for a in found if a.checkpoints]
+    if not graded:
+        st.info("Trends and comparisons begin with the first interview that has a scorecard.")
+        return
+    st.header("Over time", anchor=False)
+    problems = list(dict.fromkeys(a.problem for a in graded))
+    problem = st.selectbox(
+        "Problem", problems, key="progress_problem",
+        format_func=lambda p: f"{titles.get(p, p)} ({sum(a.problem == p for a in graded)})",
+    )  # fmt: skip
+    mine = [a for a in graded if a.problem == problem]
+    trend_view(mine)
+    heatmap_view(mine)
+    compare_view(mine, _names(mine, titles))
+    weakest_view(app, mine)
+
+
+style()
+wide_tables()
+st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 72rem; }</style>")
+_page()

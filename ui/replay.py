@@ -6,6 +6,7 @@ The markup is made here, every word of it escaped; `replay.js` only lights, filt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def _marked(place: int, turn: "Turn", scorecard: "Scorecard") -> str:
         )
 
     pieces: list[tuple[_Marks, str]] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         text, mark = turn.text[a:b], marks(a, b)
         if pieces and (mark.said, mark.near) == (pieces[-1][0].said, pieces[-1][0].near) and (mark.said or mark.near):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + text)
@@ -113,7 +114,9 @@ def _piece(mark: _Marks, text: str) -> str:
     closest = f' data-near="{escape(" ".join(c.id for c in mark.near))}"' if mark.near else ""
     if not mark.said:
         return f'<span class="{"unmatched" if mark.in_sentence else ""}"{closest}>{words}</span>'
-    verdict = min((c.verdict for c in mark.said), key=lambda v: _STRENGTH.index(v) if v in _STRENGTH else len(_STRENGTH))
+    verdict = min(
+        (c.verdict for c in mark.said), key=lambda v: _STRENGTH.index(v) if v in _STRENGTH else len(_STRENGTH)
+    )
     ids = escape(" ".join(c.id for c in mark.said))
     sign = f'<span class="sign" aria-hidden="true">{VERDICTS[verdict][0]}</span>'
     return f'<span class="quote {verdict}" role="button" tabindex="0" data-said="{ids}"{closest}>{sign}{words}</span>'

@@ -165,6 +165,14 @@ def reviewed_session() -> "Session | None":
     return Session(reviewed_id(), app.services).refresh()
 
 
+def forget(session: str) -> None:
+    """Let this tab show a deleted session no longer."""
+    if reviewed_id() == session:
+        show_review("")
+    if session_id() == session:
+        show_session("")
+
+
 def keep_session_in_address() -> None:
     """Put the session back into the address: links between pages drop it."""
     held = st.session_state.get(_SESSION)

@@ -23,12 +23,23 @@ _STYLE = """
 .viva .phases li { margin: 0; }
 .viva .row { display: flex; gap: .75rem; justify-content: space-between; align-items: baseline; }
 .viva .row > :last-child { flex: none; }
+.viva h1, .viva h2 { margin: 0; }
+.viva h2.door { font-size: 1.3rem; padding: 0; }
+[data-testid="stCaptionContainer"] { opacity: 1; }
+[data-testid="stCaptionContainer"] p { opacity: 1; color: light-dark(#4f585e, #aeb8be); }
 .viva h1 { font-size: 1.5rem; padding: 0 0 .25rem; } .viva h2 { font-size: 1rem; padding: 0 0 .4rem; }
-.viva .stepper { list-style: none; margin: 0; padding: 0; } .viva .stepper li { margin: 0 0 .3rem; line-height: 1.35; }
+.viva .stepper { list-style: none; margin: 0; padding: 0; }
+.viva .stepper li { display: flex; gap: .4rem; margin: 0 0 .25rem; align-items: baseline; line-height: 1.4; }
+.viva .stepper .sign { flex: none; width: 1rem; text-align: center; } .viva .stepper .name { flex: 1; }
+.viva .stepper .name .quiet { display: block; } .viva .stepper li > .quiet { flex: none; }
 .viva .stepper li[aria-current] .name { font-weight: 600; }
-.viva .stepper .quiet { display: block; margin-left: 1.1rem; }
-.st-key-pinned { position: sticky; top: 3.5rem; z-index: 5; padding: .5rem 0; background: light-dark(#fff, #0e1117);
-  border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+.viva .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.viva .unseen:focus { position: static; width: auto; height: auto; clip-path: none; }
+.headline { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding-bottom: .4rem; }
+.stMain:has(.st-key-log) > .stMainBlockContainer { padding-top: 3.5rem; padding-bottom: .5rem; }
+.stMain:has(.st-key-log) .stBottomBlockContainer, .stBottom > div > div { padding-bottom: 1rem; max-width: 64rem; }
+.st-key-log { height: max(15rem, 100dvh - 26rem) !important; }
+@media (max-width: 640px) { .st-key-log { height: max(15rem, 100dvh - 30rem) !important; } }
 [data-testid="stChatMessage"] [data-testid="stText"] { overflow-wrap: anywhere; line-height: 1.55; }
 </style>
 """
@@ -42,6 +53,16 @@ def style() -> None:
 def plain_text(text: str) -> None:
     """Show words as they are: line breaks kept, no Markdown, no links, nothing fetched."""
     st.text(text, width="stretch")
+
+
+def door(text: str) -> None:
+    """Show the heading of one of the boxes on the start page."""
+    html('<div class="viva"><h2 class="door">$text</h2></div>', text=text)
+
+
+def scroll_stop() -> None:
+    """Give a scrolling log a place that the keyboard can reach, so that the arrow keys scroll it."""
+    html('<div class="viva"><p class="unseen quiet" tabindex="0">Conversation: arrow keys scroll it.</p></div>')
 
 
 def html(template: str, **words: object) -> None:
@@ -64,3 +85,39 @@ def guide_markdown(text: str) -> str:
 def minutes(seconds: float) -> str:
     """Return a duration for people, in whole minutes."""
     return "under 1 min" if 0 < seconds < 60 else f"{seconds / 60:.0f} min"
+
+
+def moment(at: float) -> str:
+    """Return a Unix time as date and time where the reader is."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo(str(st.context.timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = UTC
+    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
+
+
+_WIDE = """
+<style>
+.viva.wide { overflow-x: auto; position: relative; }
+.viva ul.plain { margin: 0; padding-left: 1.2rem; } .viva ul.plain li { margin: 0 0 .3rem; }
+.viva table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+.viva th, .viva td { text-align: left; padding: .35rem .6rem; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.viva thead th { font-size: .8125rem; white-space: nowrap; }
+.viva td { white-space: nowrap; }
+.viva .heat tbody th { font-weight: 400; min-width: 15rem; }
+.viva .heat .cell { text-align: center; font-size: 1.05rem; }
+.viva .heat .met { background: light-dark(#d9f2e3, #143d29); color: inherit; }
+.viva .heat .partial { background: light-dark(#fdeec7, #453510); color: inherit; }
+.viva .heat .contradicted { background: light-dark(#fbdfe0, #4d1c22); color: inherit; }
+.viva .only-read { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+</style>
+"""
+
+
+def wide_tables() -> None:
+    """Put the style of tables on the page; a narrow screen scrolls them by themselves."""
+    st.html(_WIDE)

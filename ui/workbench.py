@@ -1,5 +1,46 @@
-"""Later."""
+"""The Workbench page: what is on the shelves, what is wrong with it, and what it does to an answer."""
 
 import streamlit as st
 
-st.title("workbench")
+from ui.render import style
+from ui.shelves import editor_view, guide_view, index_view, rubrics_view
+from ui.state import start
+from ui.text import wide_tables
+from ui.trying import search_view, try_view
+from ui.waiting import watch_start
+
+
+def _page() -> None:
+    st.title("Workbench", anchor=False)
+    app = start().app
+    if app is None:
+        watch_start()
+        return
+    if app.settings.read_only:
+        st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
+    rubrics, guide, attempt, search, edit = st.tabs(["Rubrics", "Guide", "Try it", "Search", "Edit"])
+    with rubrics:
+        rubrics_view(app)
+    with guide:
+        guide_view(app)
+        index_view(app)
+    ready = start().judging.is_set()
+    for tab, view in ((attempt, try_view), (search, search_view)):
+        with tab:
+            if ready:
+                st.fragment(view)(app)  # what is tried in one tab does not draw the others anew
+            else:
+                st.caption("This works as soon as the encoder is ready.")
+    with edit:
+        st.fragment(editor_view)(app)
+    if not start().finished.is_set():
+        watch_start()
+
+
+style()
+wide_tables()
+st.html(
+    "<style>[data-testid='stMainBlockContainer'] { max-width: 72rem; }\n"
+    "[class*='st-key-editor_'] textarea { font-family: monospace; font-size: .875rem; }</style>"
+)
+_page()

@@ -24,6 +24,19 @@ class Shelf:
     """File of each sound rubric."""
     mistakes: tuple[Mistake, ...]
     """What is wrong with the rest; nothing is skipped silently."""
+    earlier: frozenset[str] = frozenset()
+    """Ids of rubrics whose file is damaged now and whose last good version is kept."""
+
+    def after(self, before: "Shelf") -> "Shelf":
+        """Return this shelf with the last good version of each rubric whose file was sound before and is not now."""
+        damaged = {mistake.file for mistake in self.mistakes}
+        kept = [i for i, p in before.paths.items() if i not in self.rubrics and str(p) in damaged]
+        return Shelf(
+            self.rubrics | {i: before.rubrics[i] for i in kept},
+            self.paths | {i: before.paths[i] for i in kept},
+            self.mistakes,
+            frozenset(kept),
+        )
 
 
 def read_rubric(path: Path) -> Rubric:

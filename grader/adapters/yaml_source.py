@@ -68,7 +68,9 @@ def parse_source(text: str, name: str) -> Source:
         _walk(node, (), name, lines, mistakes)
         return Source(name, loader.construct_document(node), lines, tuple(mistakes))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # An unclosed quote is noticed far below the line where it was opened.
+        opened = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", "check indents and quotes")
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -1,7 +1,7 @@
 """The guide in Chroma: built as whole generations, found by meaning and by words.
 
 One process may own a Chroma directory at a time, so an index is never changed in place. Each build writes a new
-generation directory under a file lock, copying the vectors of unchanged paragraphs, and then swaps a pointer file. A
+generation directory under a file lock, copying the vectors of unchanged passages, and then swaps a pointer file. A
 running app reads the pointer before each search and follows it. Generations nobody points at go at the next start.
 """
 
@@ -23,7 +23,7 @@ from interviewer.errors import GuideError, IndexMismatch, StoreError
 from interviewer.guide import Section
 from interviewer.ports import FoundSection
 
-SPLITTER = "paragraph-200-1"
+SPLITTER = "passages-200-2"
 """Raised when the splitting changes: an index made by another is built anew."""
 _TOKENS = 200
 _COLLECTION = "guide"
@@ -31,28 +31,37 @@ _POINTER = "current"
 _BATCH = 500
 _FUSION = 60
 _POOL = 30
+_PER_CHAPTER = 2
+_TWINS = 5
+"""As many passages may have the same text."""
+_WEIGHTS = {"paragraph": 0.5, "second": 0.25, "title": 0.25, "ask": 0.25, "keyword": 0.5}
+"""Share of each ranking in the fused one; docs/interviewer.md has the figures they were chosen by."""
 _REBUILD = "Run `python -m interviewer index`."
 Progress = Callable[[str], None]
 
 
+class _Unusable(IndexMismatch):
+    """An index that only has to be built anew: it is damaged, or another version made it."""
+
+
 @dataclass(frozen=True)
 class Built:
-    """What a build did, in paragraphs."""
+    """What a build did, in passages: titles, paragraphs and questions of sections."""
 
     generation: str
     """Name of the new generation's directory."""
     added: int
-    """Paragraphs that are new."""
+    """Passages that are new."""
     changed: int
-    """Paragraphs whose text changed."""
+    """Passages whose text changed."""
     removed: int
-    """Paragraphs that are gone."""
+    """Passages that are gone."""
     unchanged: int
-    """Paragraphs whose vector was copied."""
+    """Passages whose vector was copied."""
 
 
 @dataclass(frozen=True)
-class _Paragraph:
+class _Passage:
     id: str
     text: str
     digest: str
@@ -79,13 +88,13 @@ def build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress:
 
 
 def _build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress: Progress) -> Built:
-    paragraphs = [p for section in sections for p in _paragraphs(section)]
+    passages = [p for section in sections for p in _passages(section)]
     old = _stored(folder, encoder.id)
-    kept = {p.id: old[p.id][1] for p in paragraphs if p.id in old and old[p.id][0] == p.digest}
-    fresh = [p for p in paragraphs if p.id not in kept]
+    kept = {p.id: old[p.id][1] for p in passages if p.id in old and old[p.id][0] == p.digest}
+    fresh = [p for p in passages if p.id not in kept]
     for i in range(0, len(fresh), 64):
         some = fresh[i : i + 64]
-        progress(f"Encoding paragraphs {i + 1} to {i + len(some)} of {len(fresh)}")
+        progress(f"Encoding passages {i + 1} to {i + len(some)} of {len(fresh)}")
         kept |= dict(zip((p.id for p in some), encoder.encode([p.text for p in some]).tolist(), strict=True))
     generation = _next_name(folder)
     collection = _client(folder / generation).create_collection(
@@ -93,8 +102,8 @@ def _build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress
         embedding_function=None,
         metadata={"hnsw:space": "cosine", "encoder": encoder.id, "splitter": SPLITTER},
     )
-    for i in range(0, len(paragraphs), _BATCH):
-        some = paragraphs[i : i + _BATCH]
+    for i in range(0, len(passages), _BATCH):
+        some = passages[i : i + _BATCH]
         collection.add(
             ids=[p.id for p in some],
             documents=[p.text for p in some],
@@ -102,24 +111,28 @@ def _build(folder: Path, sections: Sequence[Section], encoder: Encoder, progress
             embeddings=[kept[p.id] for p in some],
         )
     _point(folder, generation)
-    ids = {p.id for p in paragraphs}
+    ids = {p.id for p in passages}
     return Built(
         generation,
-        added=sum(p.id not in old for p in paragraphs),
-        changed=sum(p.id in old and old[p.id][0] != p.digest for p in paragraphs),
+        added=sum(p.id not in old for p in passages),
+        changed=sum(p.id in old and old[p.id][0] != p.digest for p in passages),
         removed=sum(i not in ids for i in old),
-        unchanged=len(paragraphs) - len(fresh),
+        unchanged=len(passages) - len(fresh),
     )
 
 
-def _paragraphs(section: Section) -> Iterator[_Paragraph]:
-    for n, text in enumerate(t for paragraph in section.paragraphs for t in _short(paragraph)):
+def _passages(section: Section) -> Iterator[_Passage]:
+    """Yield what gets a vector of its own: the title, each paragraph and each question of a section."""
+    pieces = [("title", f"{section.chapter}: {section.heading}")]
+    pieces += [("paragraph", text) for paragraph in section.paragraphs for text in _short(paragraph)]
+    pieces += [("ask", text) for text in section.asks]
+    scope = {f"problem_{p}": True for p in section.problems or ("all",)}
+    scope |= {f"phase_{p}": True for p in section.phases or ("all",)}
+    for n, (sort, text) in enumerate(pieces):
         digest = hashlib.sha256(f"{section.heading}\0{text}\0{section.problems}{section.phases}".encode()).hexdigest()
-        scope = {f"problem_{p}": True for p in section.problems or ("all",)}
-        scope |= {f"phase_{p}": True for p in section.phases or ("all",)}
-        metadata = {"section": section.id, "content_hash": digest, "paragraph": text, **scope}
+        metadata = {"section": section.id, "kind": sort, "content_hash": digest, "text": text, **scope}
         identity = hashlib.sha256(f"{section.id}\0{n}".encode()).hexdigest()[:32]
-        yield _Paragraph(identity, f"{section.heading}. {text}", digest, metadata)
+        yield _Passage(identity, f"{section.heading}. {text}" if sort == "paragraph" else text, digest, metadata)
 
 
 def _short(paragraph: str) -> list[str]:
@@ -138,7 +151,7 @@ def _short(paragraph: str) -> list[str]:
 
 
 def _stored(folder: Path, encoder_id: str) -> dict[str, tuple[str, list[float]]]:
-    """Return digest and vector of every paragraph of the current generation, if the same encoder made it."""
+    """Return digest and vector of every passage of the current generation, if the same encoder made it."""
     try:
         collection = _open(folder, current(folder), encoder_id)
     except (IndexMismatch, StoreError):
@@ -183,23 +196,24 @@ def remove_old(folder: Path) -> None:
 
 def _client(path: Path) -> Any:
     import chromadb
+    from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(path), chromadb.Settings(anonymized_telemetry=False))
+    return chromadb.PersistentClient(str(path), Settings(anonymized_telemetry=False))
 
 
 def _open(folder: Path, generation: str, encoder_id: str) -> Any:
     path = folder / generation
     if not (path / "chroma.sqlite3").is_file():
-        raise IndexMismatch(f"The index {generation} is damaged: its database is missing.", _REBUILD)
+        raise _Unusable(f"The index {generation} is damaged: its database is missing.", _REBUILD)
     try:
         collection = _client(path).get_collection(_COLLECTION, embedding_function=None)
     except Exception as error:
-        raise IndexMismatch(f"The index {generation} is damaged: {error}.", _REBUILD) from None
+        raise _Unusable(f"The index {generation} is damaged: {error}.", _REBUILD) from None
     made_by = (collection.metadata or {}).get("encoder")
     if made_by != encoder_id:
         raise IndexMismatch(f"The index was made by the encoder {made_by}, not {encoder_id}.", _REBUILD)
     if (collection.metadata or {}).get("splitter") != SPLITTER:
-        raise IndexMismatch("The index was made by another version.", _REBUILD)
+        raise _Unusable("The index was made by another version.", _REBUILD)
     return collection
 
 
@@ -218,48 +232,77 @@ class ChromaGuide:
     def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
         """Return the sections nearest to a query, best first. IndexMismatch when there is no fitting index.
 
-        Dense and keyword ranks are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009). Sections of the phase
-        come before equals of other phases.
+        Rankings by paragraph, title, question and keyword are fused by weighted reciprocal rank (Cormack, Clarke and
+        Büttcher 2009). Sections of the phase come first. At most two are of one chapter, so that the words of a
+        problem, which fill its own chapter, do not crowd out the general ones.
         """
         sections = {i: s for i, s in self._sections().items() if not problem or not s.problems or problem in s.problems}
         if not sections or not query.strip():
             return []
-        dense = self._dense(query, problem)
-        order = [list(dict.fromkeys(i for i, _ in dense if i in sections)), self._by_keyword(query, sections)]
+        here = {i: s for i, s in sections.items() if not phase or not s.phases or phase in s.phases}
+        found = self._fused(query, here, problem, phase, limit) if here else []
+        if len(found) < limit and len(here) < len(sections):
+            rest = {i: s for i, s in sections.items() if i not in here}
+            found += self._fused(query, rest, problem, "", limit - len(found))
+        return found
+
+    def _fused(
+        self, query: str, sections: Mapping[str, Section], problem: str, phase: str, limit: int
+    ) -> list[FoundSection]:
+        dense = self._dense(query, problem, phase, sections)
+        nearest = dict(reversed(dense["paragraph"]))
+        orders = {sort: list(dict.fromkeys(i for i, _ in found)) for sort, found in dense.items()}
+        orders["second"] = _second([i for i, _ in dense["paragraph"]])
+        orders["keyword"] = [i for i in self._by_keyword(query) if i in sections]
         rank: dict[str, float] = {}
-        for ranking in order:
-            for place, section_id in enumerate(ranking[:_POOL]):
-                rank[section_id] = rank.get(section_id, 0.0) + 1.0 / (_FUSION + place + 1)
-        for section_id in rank:
-            if phase and phase in sections[section_id].phases:
-                rank[section_id] += 0.5 / (_FUSION + 1)
-        best = sorted(rank, key=lambda i: (-rank[i], i))[:limit]
-        nearest = {i: text for i, text in reversed(dense)}
+        for sort, order in orders.items():
+            for place, section_id in enumerate(order[:_POOL]):
+                rank[section_id] = rank.get(section_id, 0.0) + _WEIGHTS[sort] / (_FUSION + place + 1)
+        best = _spread(sorted(rank, key=lambda i: (-rank[i], i)), limit)
         return [FoundSection(sections[i], round(rank[i], 6), nearest.get(i, sections[i].paragraphs[0])) for i in best]
 
     def outdated(self) -> bool:
-        """Say whether the guide on disk differs from the index; IndexMismatch for another encoder's index."""
-        self._store()
+        """Say whether the index has to be built anew: the guide on disk differs, or it is damaged.
+
+        IndexMismatch when there is none, or one made by another encoder.
+        """
+        try:
+            self._store()
+        except _Unusable:
+            return True
         held = self._opened[2].get(include=["metadatas"]) if self._opened else {"ids": [], "metadatas": []}
         indexed = dict(zip(held["ids"], (str(m["content_hash"]) for m in held["metadatas"]), strict=True))
-        return indexed != {p.id: p.digest for s in self._sections().values() for p in _paragraphs(s)}
+        return indexed != {p.id: p.digest for s in self._sections().values() for p in _passages(s)}
 
     def health(self, sample: int = 20) -> bool:
         """Say whether known vectors find themselves; a right count proves nothing."""
-        store = self._store()
+        try:
+            store = self._store()
+        except _Unusable:
+            return False
         held = self._opened[2].get(include=["embeddings"], limit=sample) if self._opened else {"ids": []}
         return bool(held["ids"]) and all(
-            store.similarity_search_by_vector(list(map(float, v)), k=1)[0].id == i
+            i in {d.id for d in store.similarity_search_by_vector(list(map(float, v)), k=_TWINS)}
             for i, v in zip(held["ids"], held["embeddings"], strict=True)
         )
 
-    def _dense(self, query: str, problem: str) -> list[tuple[str, str]]:
+    def _dense(
+        self, query: str, problem: str, phase: str, sections: Mapping[str, Section]
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Return (section, text) of the nearest passages of each kind, best first."""
         vector = self._encoder.encode([query])[0].tolist()
-        scope: dict[str, Any] | None = None
+        scope: list[dict[str, Any]] = []
         if problem:
-            scope = {"$or": [{"problem_all": True}, {f"problem_{problem}": True}]}
-        found = self._store().similarity_search_by_vector(vector, k=_POOL * 2, filter=scope)
-        return [(str(d.metadata["section"]), str(d.metadata["paragraph"])) for d in found]
+            scope.append({"$or": [{"problem_all": True}, {f"problem_{problem}": True}]})
+        if phase:
+            scope.append({"$or": [{"phase_all": True}, {f"phase_{phase}": True}]})
+        found = {}
+        for sort in ("paragraph", "title", "ask"):
+            wanted = {"$and": [{"kind": sort}, *scope]} if scope else {"kind": sort}
+            documents = self._store().similarity_search_by_vector(vector, k=_POOL * 3, filter=wanted)
+            pairs = [(str(d.metadata["section"]), str(d.metadata["text"])) for d in documents]
+            found[sort] = [pair for pair in pairs if pair[0] in sections]
+        return found
 
     def _store(self) -> Any:
         from langchain_chroma import Chroma
@@ -276,22 +319,46 @@ class ChromaGuide:
                 self._opened = (generation, store, collection)
             return self._opened[1]
 
-    def _by_keyword(self, query: str, sections: Mapping[str, Section]) -> list[str]:
+    def _by_keyword(self, query: str) -> list[str]:
+        """Return the sections that share words with a query, best first."""
         import bm25s
 
-        ids = list(sections)
-        stamp = hash(tuple((i, sections[i].text) for i in ids))
+        sections = self._sections()
+        stamp = hash(tuple((i, s.text) for i, s in sections.items()))
         with self._lock:
             if self._keywords is None or self._keywords[0] != stamp:
                 index = bm25s.BM25()
-                index.index([_stems(f"{s.heading} {s.text}") for s in sections.values()], show_progress=False)
-                self._keywords = (stamp, index, ids)
-            stamp, index, ids = self._keywords
+                index.index([_stems(_words_of(s)) for s in sections.values()], show_progress=False)
+                self._keywords = (stamp, index, list(sections))
+            _, index, ids = self._keywords
         wanted = [s for s in _stems(query) if s in index.vocab_dict]
         if not wanted:
             return []
         scores = index.get_scores(wanted)
         return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i])) if scores[i] > 0]
+
+
+def _second(order: Sequence[str]) -> list[str]:
+    """Rank sections by their second-best paragraph: two near ones say more than one."""
+    seen: set[str] = set()
+    again = [i for i in order if i in seen or seen.add(i)]  # type: ignore[func-returns-value]
+    return list(dict.fromkeys(again))
+
+
+def _spread(order: Sequence[str], limit: int) -> list[str]:
+    """Take the first of an order, at most two of one chapter; if that leaves too few, the others follow."""
+    taken: dict[str, int] = {}
+    first: list[str] = []
+    later: list[str] = []
+    for section_id in order:
+        chapter = section_id.split("/")[0]
+        taken[chapter] = taken.get(chapter, 0) + 1
+        (first if taken[chapter] <= _PER_CHAPTER else later).append(section_id)
+    return [*first, *later][:limit]
+
+
+def _words_of(section: Section) -> str:
+    return " ".join([section.chapter, section.heading, section.text, *section.asks])
 
 
 def _stems(text: str) -> list[str]:

@@ -55,26 +55,31 @@ def read_file(path: Path) -> Chapter:
     name = str(path)
     try:
         if path.stat().st_size > MAX_BYTES:
-            return _damaged(path, 0, f"larger than {MAX_BYTES:,} bytes", "split the chapter")
+            return _damaged(name, 0, f"larger than {MAX_BYTES:,} bytes", "split the chapter")
         data = path.read_bytes()
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        return _damaged(path, data[: error.start].count(b"\n") + 1, "not UTF-8 text", "save it as UTF-8")
+        return _damaged(name, data[: error.start].count(b"\n") + 1, "not UTF-8 text", "save it as UTF-8")
     except OSError as error:
-        return _damaged(path, 0, f"cannot be read: {error.strerror}", "check its permissions")
+        return _damaged(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
+    return parse_chapter(text, path.stem, name)
+
+
+def parse_chapter(text: str, stem: str, name: str) -> Chapter:
+    """Read a chapter from text; `stem` is its name, `name` the file name that mistakes show."""
     if not text.startswith("---\n"):
-        return read_chapter(text, path.stem, {}, 1, name)
+        return read_chapter(text, stem, {}, 1, name)
     head, mark, body = text[4:].partition("\n---\n")
     if not mark:
-        return _damaged(path, 1, "the front matter has no end", "close it with a line `---`")
+        return _damaged(name, 1, "the front matter has no end", "close it with a line `---`")
     source = parse_source(head, name)
     if source.mistakes or not isinstance(source.value, dict):
         found = source.mistakes or (
             Mistake(name, 1, "the front matter is not `key: value` lines", "see docs/authoring.md"),
         )
-        return Chapter(path.stem, (), tuple(Mistake(m.file, m.line + 1, m.message, m.hint) for m in found))
-    return read_chapter(body, path.stem, source.value, head.count("\n") + 4, name)
+        return Chapter(stem, (), tuple(Mistake(m.file, m.line + 1, m.message, m.hint) for m in found))
+    return read_chapter(body, stem, source.value, head.count("\n") + 4, name)
 
 
-def _damaged(path: Path, line: int, message: str, hint: str) -> Chapter:
-    return Chapter(path.stem, (), (Mistake(str(path), line, message, hint),))
+def _damaged(name: str, line: int, message: str, hint: str) -> Chapter:
+    return Chapter(Path(name).stem, (), (Mistake(name, line, message, hint),))

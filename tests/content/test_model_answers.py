@@ -63,7 +63,7 @@ def test_an_answer_has_the_length_of_its_kind(answer):
 
 
 def test_an_answer_shares_no_five_words_with_its_rubric(answer):
-    given = list(p for c in answer.rubric.checkpoints for p in c.phrasings)
+    given = [p for c in answer.rubric.checkpoints for p in c.phrasings]
     if answer.kind == "wrong_but_fluent":
         given += [p for c in answer.rubric.checkpoints for p in c.contrasts]
     copied = set().union(*(shipped.runs(text, 5) for text in given))

@@ -62,3 +62,9 @@ def test_a_problem_has_a_chapter_of_its_own():
 def test_the_schema_for_editors_is_current():
     written = (shipped.ROOT / "rubrics" / "rubric.schema.json").read_text(encoding="utf-8")
     assert json.loads(written) == json_schema(), "write it again as docs/authoring.md says"
+
+
+def test_rubrics_name_the_schema_for_editors():
+    for problem in shipped.PROBLEMS:
+        text = (shipped.ROOT / "rubrics" / f"{problem}.yaml").read_text(encoding="utf-8")
+        assert text.startswith("# yaml-language-server: $schema=rubric.schema.json\n"), problem

@@ -63,7 +63,8 @@ def test_a_scorecard_survives_plain_data(made):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "credit"), [("met", 1.0), ("partial", 0.5), ("missed", 0.0), ("contradicted", 0.0), ("not_assessed", None)]
+    ("verdict", "credit"),
+    [("met", 1.0), ("partial", 0.5), ("missed", 0.0), ("contradicted", 0.0), ("not_assessed", None)],
 )
 def test_a_persons_verdict_has_a_credit(verdict, credit):
     other = next(c for c in CARD.checkpoints if c.verdict != verdict)
@@ -118,7 +119,11 @@ def test_without_overrides_nothing_is_added_to_the_export():
 
 
 def test_labels_hold_what_the_grader_needs_to_learn_from_them():
-    made = [Override("measure", "missed", "no"), Override("repair", "not_assessed", "never asked"), Override("gone", "met", "?")]
+    made = [
+        Override("measure", "missed", "no"),
+        Override("repair", "not_assessed", "never asked"),
+        Override("gone", "met", "?"),
+    ]
     rows = labeled_rows(a_rubric(), override(CARD, made), "s1")
     assert [row["id"] for row in rows] == ["s1/measure"], "what is not assessed is no label"
     row = json.loads(to_jsonl(rows).splitlines()[0])
@@ -127,3 +132,12 @@ def test_labels_hold_what_the_grader_needs_to_learn_from_them():
     assert row["references"] == list(a_rubric().checkpoint("measure").phrasings)
     assert row["contrasts"]
     assert row["question"] == a_rubric().prompt
+
+
+def test_labels_are_rows_that_the_grader_reads(tmp_path):
+    from grader.adapters.row_files import read_rows
+
+    made = [Override("measure", "partial", "half of it"), Override("scope", "met", "asked")]
+    file = tmp_path / "labels.jsonl"
+    file.write_text(to_jsonl(labeled_rows(a_rubric(), override(CARD, made), "s1")), "utf-8")
+    assert {(row.id, row.score) for row in read_rows(file)} == {("s1/measure", 0.5), ("s1/scope", 1.0)}

@@ -56,7 +56,13 @@ def test_an_import_is_an_attempt(store, clock):
     imported = e.TranscriptImported("toy", "mid", "call.vtt", turns, seconds=(0.0, 30.0, 90.0))
     Session.import_transcript(services(events=store, clock=clock), imported).close()
     (one,) = history.attempts(store)
-    assert (one.source, one.name, one.level, one.minutes, one.status) == ("imported", "call.vtt", "mid", 1.5, "finished")
+    assert (one.source, one.name, one.level, one.minutes, one.status) == (
+        "imported",
+        "call.vtt",
+        "mid",
+        1.5,
+        "finished",
+    )
     assert one.score is not None
     assert one.digest == a_rubric().digest
 
@@ -112,8 +118,12 @@ def an_attempt(session, verdicts, **changes):
 
 
 def test_two_attempts_compared_checkpoint_by_checkpoint():
-    before = an_attempt("a", {"up": "missed", "down": "met", "same": "partial", "kept": "met", "skip": "met", "old": "met"})
-    after = an_attempt("b", {"up": "met", "down": "contradicted", "same": "missed", "kept": "met", "skip": "not_assessed"})
+    before = an_attempt(
+        "a", {"up": "missed", "down": "met", "same": "partial", "kept": "met", "skip": "met", "old": "met"}
+    )
+    after = an_attempt(
+        "b", {"up": "met", "down": "contradicted", "same": "missed", "kept": "met", "skip": "not_assessed"}
+    )
     found = history.compare(before, after)
     assert [c.id for c in found.newly_met] == ["up"]
     assert [(c.id, c.before, c.after) for c in found.lost] == [("down", "met", "contradicted")]

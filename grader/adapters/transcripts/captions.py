@@ -9,7 +9,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from grader.adapters.transcripts import quality, speakers
 from grader.adapters.transcripts.labeled import Line, label_of, split
-from grader.adapters.transcripts.names import NAME, could_name
+from grader.adapters.transcripts.names import NAME, could_name, known_seconds
 from grader.adapters.transcripts.utterance import Transcript, Utterance, joined
 from grader.errors import TranscriptError
 
@@ -84,8 +84,8 @@ def _voices(cues: list[webvtt.Caption]) -> list[Utterance]:
     return found
 
 
-def _start(cue: webvtt.Caption) -> float:
-    return float(cue.start_time.in_milliseconds() / 1000)
+def _start(cue: webvtt.Caption) -> float | None:
+    return known_seconds(cue.start_time.in_milliseconds() / 1000)
 
 
 def _named(cues: list[webvtt.Caption]) -> list[Utterance]:
@@ -115,7 +115,7 @@ def _lines(cues: list[webvtt.Caption]) -> list[Line]:
     lines: list[Line] = []
     end, last = 0.0, ""
     for cue in cues:
-        pause = bare and lines and _start(cue) - end >= _PAUSE
+        pause = bare and lines and (_start(cue) or 0.0) - end >= _PAUSE
         for raw in cue.raw_text.split("\n"):
             text = _clean(raw)
             if text and not (rolling and text == last):

@@ -26,7 +26,7 @@ _TEAMS = re.compile(r"^\s*.{1,60} (?:started|stopped) transcription\s*$", re.I)
 
 def fits(lines: list[str]) -> float:
     """Recognize headings of a name and a time, the first of them near the top."""
-    layout, headings = _headings(lines[:2000])
+    _, headings = _headings(lines[:2000])
     if not headings:
         return 0.0
     above = sum(1 for line in lines[: min(headings)] if line.strip())

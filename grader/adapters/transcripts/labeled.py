@@ -16,14 +16,17 @@ def _stamp(group: str) -> str:
     return rf"(?:[\[(<]?{span}[\])>]?\s{{0,4}}[-–|]?\s{{0,4}})?"
 
 
+_SIGN = r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*"
+_MARKS = rf"(?P<marks>(?:#{{1,6}}\s+|[*+•–-]\s+|\d{{1,3}}[.)]\s+|>>\s*|[*_]{{1,3}}|{_SIGN}){{0,3}})"
 _LABEL = re.compile(
-    r"^\s{0,8}(?P<quote>>\s?)?(?P<marks>(?:#{1,6}\s+|[*+•–-]\s+|>>\s*|[*_]{1,3}){0,3})"
-    + _stamp("before")
-    + r"(?P<bold>[*_]{0,3})[\[<]?(?P<label>" + NAME + r"?)[\]>]?[*_]{0,3}\s{0,4}"
-    + _stamp("after")
-    + r"[*_]{0,3}\s?[:：][*_]{0,3}(?:\s+|$)(?P<rest>.*)$"
-)  # fmt: skip
-_ALONE = re.compile(r"^\s{0,3}(?P<marks>#{1,6}\s+|[*_]{1,3})?(?P<label>" + NAME + r"?)[*_]{0,3}\s*$")
+    rf"^\s{{0,8}}(?P<quote>>\s?)?{_MARKS}{_stamp('before')}(?P<bold>[*_]{{0,3}})"
+    rf"[\[<]?(?P<label>{NAME}?)[\]>]?[*_]{{0,3}}\s{{0,4}}{_stamp('after')}"
+    rf"[*_]{{0,3}}\s?(?P<colon>[:：])(?:[*_]{{1,3}}(?=\s|$))?(?P<gap>\s*)(?P<rest>.*)$"
+)
+_ALONE = re.compile(
+    rf"^\s{{0,3}}(?P<marks>#{{1,6}}\s+|[*_]{{1,3}})?(?P<label>{NAME}?)[*_]{{0,3}}\s*{_stamp('after')}[*_]{{0,3}}$"
+)
+_DASHED = re.compile(rf"^\s{{0,3}}(?P<label>{NAME}?)\s+[–—-]\s+(?P<rest>\S.*)$")
 _LETTER = re.compile(r"^\s{0,3}(?P<label>[QA])\d{0,3}\.\s+(?P<rest>\S.*)$")
 _AFTER = re.compile(rf"^[\[(]?(?P<time>{TIME})[\])]?\s+(?P<rest>.*)$")
 _METADATA = re.compile(r"^\s*(?:#|---|===|\*\*\*|<!--|[*_]{0,2}[\w /-]{1,30}:|\W*$)")
@@ -66,21 +69,31 @@ def read(lines: list[str], name: str) -> Transcript:
 
 def label_of(line: str) -> _Found | None:
     """Return the label that a line may start with."""
-    if match := _LABEL.match(line):
+    if (match := _LABEL.match(line)) and _is_apart(match):
         time = seconds(match["before"] or match["after"])
-        marked = bool(match["bold"] or match["marks"].strip("-+• >–"))
+        marked = bool(match["bold"] or set("#*_") & set(match["marks"]))
         return _Found(tidy(match["label"]), match["rest"], time, marked, bool(match["quote"]))
     if match := _LETTER.match(line):
         return _Found(match["label"], match["rest"], None, False, False)
-    if len(line) < 60 and (match := _ALONE.match(line)) and (match["marks"] or family(tidy(match["label"])) == 0):
-        return _Found(tidy(match["label"]), "", None, bool(match["marks"]), False)
+    if (match := _DASHED.match(line)) and family(tidy(match["label"])) == 0:
+        return _Found(tidy(match["label"]), match["rest"], None, False, False)
+    if len(line) < 80 and (match := _ALONE.match(line)) and (match["marks"] or family(tidy(match["label"])) == 0):
+        return _Found(tidy(match["label"]), "", seconds(match["after"]), bool(match["marks"]), False)
     return None
 
 
+def _is_apart(match: re.Match[str]) -> bool:
+    """Say whether words stand apart from the colon, as in "name: words" and not in "key:value"."""
+    if match["label"].count("(") != match["label"].count(")"):
+        return False  # cut inside a time
+    return bool(match["gap"] or not match["rest"] or match["colon"] == "：" or family(tidy(match["label"])) in (0, 1))
+
+
 def _timed_after(found: list[_Found | None]) -> list[_Found | None]:
-    """Move the times behind the colon ("Dana: 00:12 words") to the labels, where most labels have one."""
+    """Move the times behind the colon ("Dana: 00:12 words") to the labels, where the first has one, and others."""
     times = [_AFTER.match(f.rest) if f else None for f in found]
-    if sum(map(bool, times)) < max(2, 0.6 * sum(map(bool, found))):
+    first = next((match for f, match in zip(found, times, strict=True) if f), None)
+    if not first or sum(map(bool, times)) < 2:
         return found
     return [
         _Found(f.label, match["rest"], seconds(match["time"]), f.marked, f.quoted) if f and match else f

@@ -3,65 +3,77 @@
 import re
 from functools import lru_cache
 
-TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?:[ ]?[AaPp]\.?[Mm]\b\.?)?"
-"""A time stamp: 0:12, 00:01:02, 00:01:02.345, 10:02 AM."""
+_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[ ]+)?"
+TIME = _DATE + r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?:[ ]?[AaPp]\.?[Mm]\b\.?)?"
+"""A time stamp: 0:12, 00:01:02, 00:01:02.345, 10:02 AM, 3/12/2024, 10:02:11."""
 NAME = r"[^\W\d_][\w.'’@&/() -]{0,48}"
 """Characters of a name; whether it is one, `could_name` says."""
 
 _CAPITALIZED = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|\d{1,2}|de|da|van|von|der|den|la|le|bin|al|del|di)", re.UNICODE)
+_CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](?P<fraction>\d+))?\s?(?:(?P<half>[AaPp])\.?[Mm])?")
+_SAID = re.compile(r"\s+(?:said|says|asks|asked|wrote)$", re.I)
 _NUMBERED = re.compile(r"(q|a|question|answer)\s?\d{1,3}", re.I)
 _TOPICS = frozenset(
     re.findall(
         r"\S+",
         """
-    action actions agenda api approach architecture assumption assumptions attendees availability aside baseline
-    benefit benefits big budget business candidates capacity caveat challenge challenges clarification class classes clicks code
-    cold columns company con concern concerns conclusion cons constraint constraints context cost costs cpu crosstalk
-    ctr data database dataset date decision definition definitions deployment design details disadvantage
-    disadvantages downside duration edit effect embedding embeddings encoder english entities equation eval evaluation
-    event events example examples experiment failure feature features feedback filter filtering final first flow
-    follow-up followup formula fourth frequency freshness funnel furthermore future goal goals gpu ground hard
-    heuristic heuristics hint hints hypothesis idea ideas implicit inaudible index inference infra infrastructure
-    input inputs instead interview item items key keys label labels language last latency laughs laughter layer layers
-    length level limitations link list location logging logs loss machine main math meaning media meeting memory
-    metric metrics mitigation ml model modeling models monitoring music negative negatives next noise note notes nb
-    number numbers objective objectives observation offline okay online option options organizer output outputs
-    overview parameters participants participant phase pipeline plan point points popularity positive positives
-    posts precision prediction privacy pro problem problems product production products prompt proposal pros
-    ps purpose qps quality queries query questions rank ranker ranking rating ratio reason reasons recall
-    recap recording reference references regarding remark reminder requirement requirements response result results
-    retrieval retraining reward rewards risk risks role rows rule rules sampling scale schema scope score scores
-    search second section sequence serving session setup short shot side signal signals size skew solution source
-    sources speed split stage stages start status step steps storage strategy structure subject summary supervised
-    system systems table takeaway takeaways tags target targets task tasks test testing tests then theory third
-    thought throughput time timeline title tl;dr tldr tool tools topic topics total tower towers trade-off trade-offs
-    tradeoff tradeoffs traffic train training transcript trick type types understanding unsupervised update upside
-    users validation value values variables variant version video videos views warning weight weights window
-    """,
+        action actions agenda api approach architecture aside assumption assumptions attendees availability
+        baseline benefit benefits big budget business candidates capacity caveat challenge challenges
+        clarification class classes clicks code cold columns company con concern concerns conclusion cons
+        constraint constraints context cost costs cpu crosstalk ctr data database dataset date decision
+        definition definitions deployment design details disadvantage disadvantages downside duration edit
+        effect embedding embeddings encoder english entities equation eval evaluation event events example
+        examples experiment failure feature features feedback filter filtering final first flow follow-up
+        followup formula fourth frequency freshness funnel furthermore future goal goals gpu ground hard
+        heuristic heuristics hint hints hypothesis idea ideas implicit inaudible index inference infra
+        infrastructure input inputs instead interview item items key keys label labels language last latency
+        laughs laughter layer layers length level limitations link list location logging logs loss machine main
+        math meaning media meeting memory metric metrics mitigation ml model modeling models monitoring music nb
+        negative negatives next noise note notes number numbers objective objectives observation offline okay
+        online option options organizer output outputs overview parameters participant participants phase
+        pipeline plan point points popularity positive positives posts precision prediction privacy pro problem
+        problems product production products prompt proposal pros ps purpose qps quality queries query questions
+        rank ranker ranking rating ratio reason reasons recall recap recording reference references regarding
+        remark reminder requirement requirements response result results retraining retrieval reward rewards
+        risk risks role rows rule rules sampling scale schema scope score scores search second section sequence
+        serving session setup short shot side signal signals size skew solution source sources speed split stage
+        stages start status step steps storage strategy structure subject summary supervised system systems
+        table tags takeaway takeaways target targets task tasks test testing tests then theory third thought
+        throughput time timeline title tl;dr tldr tool tools topic topics total tower towers trade-off
+        trade-offs tradeoff tradeoffs traffic train training transcript trick type types understanding
+        unsupervised update upside users validation value values variables variant version video videos views
+        warning weight weights window
+        """,
     )
 )
 """Words that open a line of an answer with a colon ("Funnel: 100k -> 500") or a line of metadata; never a speaker."""
 
 
 def seconds(time: str | None) -> float | None:
-    """Return the seconds of a time stamp; None for none."""
-    if not time:
+    """Return the seconds of a time stamp, its date left out; None for none."""
+    match = _CLOCK.search(time) if time else None
+    if not match:
         return None
-    clock = re.match(r"[\d:]+", time)
     total = 0.0
-    for part in (clock.group() if clock else "0").split(":"):
+    for part in match["clock"].split(":"):
         total = total * 60 + int(part)
-    fraction = re.search(r"[.,](\d+)", time)
-    half = re.search(r"([AaPp])\.?[Mm]", time)
-    if half:
-        total = total * (60 if time.count(":") == 1 else 1) % 43_200 + 43_200 * (half[1] in "Pp")
-    return round(total + (float(f"0.{fraction[1]}") if fraction else 0.0), 3)
+    if match["half"]:
+        total = total * (60 if match["clock"].count(":") == 1 else 1) % 43_200 + 43_200 * (match["half"] in "Pp")
+    return round(total + float(f"0.{match['fraction'] or 0}"), 3)
+
+
+def known_seconds(value: object) -> float | None:
+    """Return a time that can be one: a finite number from zero to some days."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e6:
+        return None
+    return float(value)
 
 
 @lru_cache(maxsize=4096)
 def tidy(label: str) -> str:
     """Return a label without marks and with single spaces; numbered questions and answers are one speaker each."""
     label = " ".join(label.replace("_", " ").split() if label.startswith("_") else label.split()).strip("*_ ")
+    label = _SAID.sub("", label)
     numbered = _NUMBERED.fullmatch(label)
     return numbered[1] if numbered else label
 

@@ -27,7 +27,7 @@ _FAMILIES = (
     ),
     _Family(re.compile(r"q|question", re.I), re.compile(r"a|answer", re.I)),
     _Family(
-        re.compile(r"host|assistant|ai|(?:interview(?:ing)? )?bot|viva|system", re.I),
+        re.compile(r"host|assistant|ai|(?:interview(?:ing)? )?bot|viva|system|chatgpt|claude|gemini|copilot", re.I),
         re.compile(r"me|i|you|user|human|self|guest", re.I),
     ),
 )

@@ -7,10 +7,10 @@ the first label has (a time stamp, bold), and turn taking: a speaker is answered
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grader.adapters.transcripts.names import could_name
 from grader.adapters.transcripts.roles import family, role
-
 
 _PANEL = 12
 """Most people in one interview; more names are looked at no further."""
@@ -47,8 +47,8 @@ def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
     found = _same_style(found)
     pair = _role_family(found)
     if pair is not None:
-        members = frozenset(label.key for label in found if family(label.name) == pair)
-        return members | _others(found, members) if pair == 0 else members
+        members = [label for label in found if family(label.name) == pair]
+        return _pair(members) if pair else _with_others(found, frozenset(label.key for label in members))
     possible = [label for label in found if family(label.name) in (0, 2) or could_name(label.name)]
     if possible and (dense or (len(possible) > 1 and all(label.timed for label in possible))):
         return frozenset(label.key for label in possible)
@@ -57,7 +57,7 @@ def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
     if not second:
         alone = first and (family(first) == 0 or (found[0].opens and _count(possible, first) > 1))
         return frozenset((first,)) if alone else frozenset()
-    return frozenset((first, second)) | _others(possible, frozenset((first, second)))
+    return _with_others(possible, frozenset((first, second)))
 
 
 def _same_style(found: Sequence[Label]) -> Sequence[Label]:
@@ -97,19 +97,23 @@ def _count(found: Sequence[Label], key: str) -> int:
 def _first(found: Sequence[Label]) -> str:
     """Return the name to start from: an explicit role, else what opens the text, else what comes most often."""
     counts = Counter(label.key for label in found)
+    often = max(counts.values(), default=0) / 2
     explicit = [label.key for label in found if family(label.name) == 0]
+    explicit = [key for key in explicit if key == found[0].key or counts[key] >= max(2, often)]
     if explicit:
         return max(explicit, key=lambda key: counts[key])
-    if found and (found[0].opens or counts[found[0].key] > 1):
+    if found and found[0].opens:
         return found[0].key
-    common = counts.most_common(1)
-    return common[0][0] if common and common[0][1] > 1 else ""
+    names = [label.key for label in found if family(label.name) is None and counts[label.key] > 1]
+    if names and names[0] == found[0].key:
+        return names[0]
+    return max(names, key=lambda key: counts[key], default="")
 
 
 def _second(found: Sequence[Label], first: str) -> str:
     """Return who most often speaks right after the first one, and takes turns with it."""
     keys = [label.key for label in found]
-    after = Counter(b for a, b in zip(keys, keys[1:], strict=False) if a == first != b)
+    after = Counter(b for a, b in pairwise(keys) if a == first != b)
     for key, _ in after.most_common(5):
         if _take_turns([k for k in keys if k in (first, key)], first, key) or _asked_once(found, first, key):
             return key
@@ -126,8 +130,17 @@ def _asked_once(found: Sequence[Label], first: str, key: str) -> bool:
     return _count(found, first) == _count(found, key) == 1 and asker.asks
 
 
-def _others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
-    """Return further speakers: those who interrupt a speaker, who then goes on under their own label again."""
+def _pair(members: Sequence[Label]) -> frozenset[str]:
+    """Return who opens and who answers: "User: ..." may stand inside the answers of "You: ..."."""
+    first = members[0].key
+    others = [label.key for label in members if role(label.key) != role(first)]
+    keys = [label.key for label in members]
+    after = Counter(b for a, b in pairwise(keys) if a == first and role(b) != role(first))
+    return frozenset((first, (after or Counter(others)).most_common(1)[0][0]))
+
+
+def _with_others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
+    """Add further speakers: those who interrupt a speaker, who then goes on under their own label again."""
     more: set[str] = set()
     possible = [label for label in found if family(label.name) is None and could_name(label.name)]
     counts = Counter(label.key for label in possible)
@@ -138,4 +151,4 @@ def _others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
         around = ((keys[i - 1], keys[i + 1]) for i in range(1, len(keys) - 1) if keys[i] == key)
         if any(before == after != key for before, after in around):
             more.add(key)
-    return frozenset(more)
+    return speakers | more

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from grader.adapters.transcripts.encoding import storable
+from grader.adapters.transcripts.names import known_seconds
 from grader.adapters.transcripts.utterance import Transcript, Utterance
 from grader.errors import TranscriptError
 
@@ -41,13 +42,6 @@ def read(lines: list[str], name: str) -> Transcript:
 def names(value: object) -> tuple[str, ...]:
     """Return the strings of a list of ids, and nothing for anything else."""
     return tuple(_word(entry) for entry in value if isinstance(entry, str)) if isinstance(value, list) else ()
-
-
-def known_seconds(value: object) -> float | None:
-    """Return a time that can be one: a finite number from zero up."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:
-        return None
-    return float(value)
 
 
 def _utterance(turn: object, i: int, name: str) -> Utterance:

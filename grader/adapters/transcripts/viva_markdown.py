@@ -4,8 +4,9 @@ import json
 import re
 from typing import Any
 
+from grader.adapters.transcripts.names import known_seconds
 from grader.adapters.transcripts.utterance import Transcript, Utterance
-from grader.adapters.transcripts.viva_json import known_seconds, names
+from grader.adapters.transcripts.viva_json import names
 from grader.report import FACTS, TURN
 
 _FACTS = re.compile(FACTS)

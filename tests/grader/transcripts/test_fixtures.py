@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
-from grader.adapters.transcripts import quality
+
+from grader.adapters.transcripts import quality, read_transcript, suggest_candidate, to_answer
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = sorted(p.name.removesuffix(".expected.json") for p in FIXTURES.glob("*.expected.json"))
@@ -42,7 +42,10 @@ def test_format_candidate_and_warnings(name: str) -> None:
     assert 0 < transcript.sure <= 1
     assert suggest_candidate(transcript) == wanted["candidate"]
     assert set(warnings) == {WARNINGS[word] for word in wanted["warnings"]}
-    assert (transcript.problem, list(transcript.reached or ())) == (wanted.get("problem", ""), wanted.get("reached", []))
+    assert (transcript.problem, list(transcript.reached or ())) == (
+        wanted.get("problem", ""),
+        wanted.get("reached", []),
+    )
     assert sorted(answer.skipped) == wanted.get("skipped", [])
 
 

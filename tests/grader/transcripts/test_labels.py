@@ -1,9 +1,10 @@
 """Words of an answer never become a speaker, whatever the style of the labels."""
 
 import pytest
-from grader.adapters.transcripts import read_transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from grader.adapters.transcripts import read_transcript, to_answer
 
 TRAPS = (
     "Funnel: 100k -> 500",
@@ -47,6 +48,26 @@ STYLES = {
     "Rev, times that start again": ("Dana (01:02):\n{}", "Sam (01:05):\n{}"),
     "numbers": ("Speaker 1: {}", "Speaker 2: {}"),
     "underscores": ("SPEAKER_00: {}", "SPEAKER_01: {}"),
+    "dashes": ("Interviewer - {}", "Candidate - {}"),
+    "no space": ("Interviewer:{}", "Candidate:{}"),
+    "wide colon": ("Interviewer：{}", "Candidate：{}"),
+    "bold with a time inside": ("**Interviewer (00:12):** {}", "**Candidate (00:15):** {}"),
+    "italic": ("_Interviewer:_ {}", "_Candidate:_ {}"),
+    "numbered": ("1. **Interviewer:** {}", "2. **Candidate:** {}"),
+    "signs": ("🎤 Interviewer: {}", "🧑 Candidate: {}"),
+    "headings with times": ("#### Interviewer (00:12)\n{}", "#### Candidate (00:15)\n{}"),
+    "bold names alone": ("**Dana**\n\n{}", "**Sam**\n\n{}"),
+    "roles alone": ("Interviewer\n{}", "Candidate\n{}"),
+    "an assistant's page": ("ChatGPT said:\n{}", "You said:\n{}"),
+    "dates": ("[3/12/2024, 10:02:11] Dana: {}", "[3/12/2024, 10:02:40] Sam: {}"),
+    "headings with dates": ("Dana Reyes (03/12/2024, 10:02 AM)\n{}", "Sam Ortiz (03/12/2024, 10:04 AM)\n{}"),
+    "dash and time": ("Dana Reyes - 00:12\n{}", "Sam Ortiz - 00:12\n{}"),
+    "time behind the colon": ("Dana: [00:12] {}", "Sam: [00:40] {}"),
+    "time and dash before": ("00:12 - Dana: {}", "00:40 - Sam: {}"),
+    "small names": ("dana: {}", "sam: {}"),
+    "addresses": ("dana.r@example.com: {}", "sam.o@example.com: {}"),
+    "recording time in brackets": ("(00:00:12) Dana Reyes: {}", "(00:00:40) Sam Ortiz: {}"),
+    "titles": ("Dr. Dana Reyes: {}", "Sam (Acme): {}"),
     "a role and a name": ("Interviewer: {}", "Priya: {}"),
 }
 FIRST = "How would you rank what people see first?"
@@ -71,3 +92,22 @@ def test_an_answer_without_labels_stays_whole(lines: list[str]) -> None:
     transcript = read_transcript(text)
     assert [u.text for u in transcript.utterances] == [text]
     assert transcript.labels == ("",)
+
+
+def test_a_role_word_inside_an_answer_is_no_speaker_among_names() -> None:
+    answer = "Three stages.\nCandidate: a video that may be shown.\nThat is all."
+    text = f"Dana: What do you rank?\n\nSam: {answer}\n\nDana: Why three?\n\nSam: Because of time."
+    assert [u.text for u in read_transcript(text).utterances] == [
+        "What do you rank?",
+        answer,
+        "Why three?",
+        "Because of time.",
+    ]
+
+
+def test_roles_can_be_swapped() -> None:
+    transcript = read_transcript("Interviewer: Where do you begin?\n\nCandidate: With the goal.")
+    assert [t.speaker for t in to_answer(transcript)[0].turns] == ["interviewer", "candidate"]
+    assert [t.speaker for t in to_answer(transcript, "interviewer")[0].turns] == ["candidate", "interviewer"]
+    with pytest.raises(KeyError):
+        to_answer(transcript, "Nobody")

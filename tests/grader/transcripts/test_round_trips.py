@@ -2,11 +2,12 @@
 
 import json
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.answer import Answer, Turn
 from grader.report import transcript_markdown, turn_dict
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t"), max_size=80)
 LINES = st.sampled_from(
@@ -67,7 +68,9 @@ def test_json_imports_again_exactly(answer: Answer, indent: int | None, ascii_on
 
 
 def test_markdown_whose_comment_was_cut_still_has_its_speakers() -> None:
-    answer = Answer((Turn("interviewer", "Where do you begin?"), Turn("candidate", "With the goal.\n\nNote: not clicks.")))
+    answer = Answer(
+        (Turn("interviewer", "Where do you begin?"), Turn("candidate", "With the goal.\n\nNote: not clicks."))
+    )
     lines = transcript_markdown(answer, "Hotel search").split("\n")
     text = "\n".join(line for line in lines if not line.startswith("<!--"))
     read = read_transcript(text)

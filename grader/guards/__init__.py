@@ -1,0 +1,41 @@
+"""Guards: named, visible reasons why a similarity earns no credit.
+
+A similarity says that two texts are about the same thing. It does not say who said it first, whether it is a sentence,
+or whether the speaker is for it or against it. Each guard looks at one unit of an answer (a sentence, bullet or line)
+beside one point (the question, what else the interviewer said, passages that may not be pasted, the claim with its
+anchors) and either stays silent or returns a `Guard` that says what it saw in words a candidate understands.
+
+Guards read words only: no encoder, no training data. Everything here is deterministic.
+"""
+
+from grader.guards.filler import filler
+from grader.guards.heard import echo, question
+from grader.guards.plain import quote, words
+from grader.guards.point import Guard, Point
+from grader.guards.polarity import reversed_
+from grader.guards.protected import Protected, pasted
+from grader.guards.terms import keyword_list, word_salad
+
+__all__ = ["Guard", "Point", "Protected", "denies", "guard", "quote"]
+
+
+def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[Guard, ...]:
+    """Return every guard that fires for one unit beside one point; `before` and `after` are the neighboring units."""
+    unit, before, after = unit[:LONGEST], before[-LONGEST:], after[:LONGEST]
+    if not words(unit):
+        return (Guard("filler", "Holds no words."),)
+    found = (
+        question(unit, point),
+        echo(unit, point),
+        pasted(unit, point.protected),
+        keyword_list(unit, point),
+        word_salad(unit, point),
+        filler(unit, point),
+        reversed_(unit, point, before, after),
+    )
+    return tuple(g for g in found if g)
+
+
+def denies(unit: str, statement: str) -> bool:
+    """Say whether a unit speaks against a statement: a warning against a wrong one holds its words, denied."""
+    return reversed_(unit, Point(statement)) is not None

@@ -1,0 +1,10 @@
+"""Numbers of the guards, each with what it bounds."""
+
+SALAD_RATE = 0.12  # impossible neighbors a word
+UNNATURAL = -0.3  # mean order below which eight neighbors or more are no sentence; 2 % of genuine ones are under -0.15
+FLOOR = 0.18  # share of a claim's weight that must be denied before anything is called reversed
+COVERED = 0.5  # share from which on it is called so whatever else the unit denies
+HIT = 0.4  # below that share, how much of what the unit denies must be the claim's
+ASIDE = 0.35  # share of a claim set aside by "instead of", without another denial
+COPY = (0.5, 0.6)  # a copy holds this share of the claim, and this share of it is the claim's
+LONGEST = 2_000  # characters of a unit that are read; no sentence is longer

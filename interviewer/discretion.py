@@ -1,0 +1,70 @@
+"""What the interviewer may say about a gap without giving its claim away."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader import leaks
+from grader.answer import Answer, Turn
+from grader.calibration import Calibration
+from grader.grading import grade
+from grader.ports import Encoder
+from grader.rubric import Checkpoint, Rubric
+from interviewer.guide import Section
+
+LONGEST = 60
+"""Most words of a question."""
+_QUOTED = re.compile(r"“[^”]*”")
+
+
+class Discretion:
+    """Holds the words of an interview to the rule: nobody learns a claim from a question or an early hint.
+
+    A text gives a claim away when it shares four words in a row with the claim, its anchors or the guide section it
+    cites, or when it would earn `met` if a candidate said it. Words that the candidate said may be quoted back.
+    """
+
+    def __init__(self, rubric: Rubric, encoder: Encoder, calibration: Calibration) -> None:
+        """`calibration` decides what `met` is."""
+        self._rubric = rubric
+        self._encoder = encoder
+        self._calibration = calibration
+
+    def gives_away(self, text: str, checkpoint: Checkpoint, section: Section | None = None, said: str = "") -> str:
+        """Return why a text gives a claim away, or nothing. `said` are the candidate's words."""
+        protected = [*checkpoint.phrasings, *self._nearest_sentence(checkpoint.claim, section)]
+        if run := leaks.shared_run(text, protected, said):
+            return f"shares “{run}”"
+        return "would earn `met`" if self._earns(text, checkpoint) else ""
+
+    def objection(self, text: str, checkpoint: Checkpoint, section: Section | None = None, said: str = "") -> str:
+        """Return why a text may not be asked as a question, or nothing."""
+        if text.count("?") != 1 or not text.rstrip("”\"') ").endswith("?"):
+            return "is not one question"
+        if len(text.split()) > LONGEST:
+            return f"has more than {LONGEST} words"
+        return self.gives_away(text, checkpoint, section, said)
+
+    def _nearest_sentence(self, claim: str, section: Section | None) -> list[str]:
+        sentences = leaks.sentences(section.text) if section else []
+        if not sentences:
+            return []
+        close = self._encoder.encode(sentences) @ self._encoder.encode([claim])[0]
+        return [sentences[int(close.argmax())]]
+
+    def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
+        """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
+        stated = _QUOTED.sub(" ", text).replace("?", ".")
+        alone = replace(self._rubric.phases[0], checkpoints=(checkpoint,))
+        card = grade(
+            replace(self._rubric, phases=(alone,)),
+            Answer((Turn("candidate", stated),)),
+            encoder=self._encoder,
+            calibration=self._calibration,
+        )
+        return card.checkpoints[0].verdict == "met"
+
+
+def cited(sections: Sequence[Section], section_id: str) -> Section | None:
+    """Return the section with an id, or None."""
+    return next((s for s in sections if s.id == section_id), None)
