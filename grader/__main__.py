@@ -13,8 +13,8 @@ from grader.adapters.sentence_transformer_encoder import SentenceTransformerEnco
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.errors import InputError, RubricError, VivaError
 from grader.grading import grade
-from grader.report import FORMATS
 from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
+from grader.report import FORMATS
 from grader.rows import judge_all
 from grader.rubric import EXPECTED, Rubric
 from grader.settings import GraderSettings

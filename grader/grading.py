@@ -1,7 +1,7 @@
 """grade(rubric, answer): the one use case."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -103,19 +103,18 @@ class _Judge:
         nearest = search.nearest(frozenset())
         if not nearest:
             return Finding()
-        first = nearest[0][0]
+        first = nearest[0]
         bound = self._calibration.bound(self._calibration.missed)
         reasons: dict[int, tuple[Guard, ...]] = {}
+        for i, statement in search.nearer_to_wrong(bound):
+            if not denies(self._found.text((i, i + 1)), statement):
+                reasons[i] = (Guard("contrast", f"Closer to the opposite: {quote(statement)!r}."),)
+        if reasons:
+            nearest = search.nearest(_silent(reasons))
         # Units are looked at where it matters, nearest first: what a guard silences says nothing, in any window.
         while nearest and nearest[0][0].similarity >= bound:
-            top = [i for _, window in nearest for i in range(*window) if i not in reasons]
-            fresh = {i: self._guards(i, checkpoint) for i in dict.fromkeys(top)}
-            if not any(i in fresh for i in range(*nearest[0][1])) and (
-                wrong := search.nearer_to_wrong(nearest[0], _silent(reasons))
-            ):
-                i, statement = wrong
-                if not denies(self._found.text((i, i + 1)), statement):
-                    fresh[i] = (Guard("contrast", f"Closer to the opposite: {quote(statement)!r}."),)
+            unseen = dict.fromkeys(i for _, window in nearest for i in range(*window) if i not in reasons)
+            fresh = {i: self._guards(i, checkpoint) for i in unseen}
             reasons |= fresh
             if not any(fresh.values()):
                 break
@@ -168,30 +167,28 @@ class _Search:
                     )
         return sorted(entries, key=lambda e: (-e[0].similarity, e[1][1] - e[1][0], e[1]))[:_LOOK]
 
-    def nearer_to_wrong(self, near: _Near, silenced: frozenset[int]) -> tuple[int, str] | None:
-        """Return the unit of a window that is nearest to a contrast, and the contrast, if the window is near to it too.
+    def nearer_to_wrong(self, bound: float) -> Iterator[tuple[int, str]]:
+        """Yield each unit that is nearer to a contrast than to the claim, nearly, and the contrast.
 
-        A window must be nearer to the claim than to every contrast by a margin: sentences about one topic are alike.
+        Sentences about one topic are alike, so a unit must be nearer to the claim by a margin. Units that are far from
+        every contrast, below `bound`, are left alone.
         """
-        evidence, window = near
-        for contrast, comparison in zip(self._checkpoint.contrasts, self._against, strict=True):
-            likeness = comparison.likeness()
-            if window not in comparison.places or not likeness.windows:
-                continue
-            if float(likeness.similarity[comparison.places[window]]) > evidence.similarity - CONTRAST_MARGIN:
-                speaking = [i for i in range(*window) if i not in silenced]
-                return max(speaking, key=lambda i: float(comparison.alone[i])), contrast
-        return None
+        if not self._against:
+            return
+        own = np.max([comparison.alone for comparison in self._compared], axis=0)
+        wrong = np.array([comparison.alone for comparison in self._against])
+        for i in np.flatnonzero((wrong.max(axis=0) >= bound) & (wrong.max(axis=0) > own - CONTRAST_MARGIN)):
+            yield int(i), self._checkpoint.contrasts[int(wrong[:, i].argmax())]
 
-    def settled(self, best: Evidence | None, first: Evidence, reasons: Mapping[int, tuple[Guard, ...]]) -> Finding:
+    def settled(self, best: Evidence | None, first: _Near, reasons: Mapping[int, tuple[Guard, ...]]) -> Finding:
         """Weigh what stands against what was denied: an answer that takes a claim back does not hold it."""
         opposite = self._opposite(reasons)
         if opposite and (best is None or opposite[0].similarity >= best.similarity):
             return Finding(None, opposite[0], (opposite[1],))
-        if best is not None and first.similarity <= best.similarity:
+        if best is not None and first[0].similarity <= best.similarity:
             return Finding(best)
-        held = tuple(dict.fromkeys(g for i in sorted(reasons) for g in reasons[i]))
-        return Finding(best, first, held[:3])
+        held = tuple(dict.fromkeys(g for i in range(*first[1]) for g in reasons.get(i, ())))
+        return Finding(best, first[0], held)
 
     def _opposite(self, reasons: Mapping[int, tuple[Guard, ...]]) -> tuple[Evidence, Guard] | None:
         """Return the nearest words that say the opposite, with the reason."""

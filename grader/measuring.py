@@ -9,7 +9,7 @@ from grader.adapters.row_files import labeled_answers, read_rows
 from grader.agreement import agree
 from grader.calibration import Calibration
 from grader.errors import RowsError
-from grader.fitting import Label, fit
+from grader.fitting import Label, LabeledAnswer, fit
 from grader.grading import grade
 from grader.ports import Encoder
 from grader.rows import Row, judge, judge_all, marked
@@ -103,22 +103,28 @@ def _labels_of_rows(path: Path, encoder: Encoder) -> list[Label]:
     if any(row.score not in (0.0, 1.0) for row in rows):
         raise RowsError(f"{path}: marks between 0 and 1 are holistic.", "Calibrate on labels of 0 and 1 only.")
     plain = neutral(encoder.id)
-    return [Label(_similarity(judge(row, encoder, plain)), row.score == 1.0, row.group or row.question) for row in rows]
+    judged = ((row, _similarity(judge(row, encoder, plain))) for row in rows)
+    return [Label(near, row.score == 1.0, row.group or row.question) for row, near in judged if near is not None]
 
 
-def _labels_of(answer: Any, encoder: Encoder) -> list[Label]:
+def _labels_of(answer: LabeledAnswer, encoder: Encoder) -> list[Label]:
+    """Return what is stated or missing; what is contradicted is for the guards, and partly stated is neither."""
     protected = answer.rubric.texts
     found = grade(answer.rubric, answer.answer, encoder=encoder, calibration=neutral(encoder.id), protected=protected)
+    judged = ((answer.labels.get(c.id), _similarity(c)) for c in found.checkpoints)
     return [
-        Label(_similarity(c), answer.labels[c.id] == "met", answer.rubric.id)
-        for c in found.checkpoints
-        if answer.labels.get(c.id) in ("met", "missed", "contradicted")
+        Label(near, label == "met", answer.rubric.id)
+        for label, near in judged
+        if label in ("met", "missed") and near is not None
     ]
 
 
-def _similarity(found: CheckpointScore) -> float:
-    """Return the similarity of the nearest words that no guard objects to."""
-    return found.evidence.similarity if found.evidence and found.verdict != "contradicted" else 0.0
+def _similarity(found: CheckpointScore) -> float | None:
+    """Return the similarity of the nearest words; None when a guard decided, which tells nothing about similarity."""
+    if found.guards or found.verdict == "contradicted":
+        return None
+    shown = found.evidence or found.closest
+    return shown.similarity if shown else None
 
 
 def _with_rubrics(calibration: Calibration, rubrics: set[str]) -> Calibration:

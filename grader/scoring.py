@@ -114,6 +114,7 @@ def _judged(finding: Finding, calibration: Calibration) -> _Judged:
     reversed_words = [g for g in finding.guards if g.name in ("reversed", "contrast")]
     if guarded and reversed_words and calibration.credit(guarded.similarity) >= 0.5:
         return _Judged("contradicted", reversed_words[0].reason, 0.0, guarded, None, finding.guards, False, margin)
-    reason = finding.guards[0].reason if guarded and finding.guards else "nothing near enough was said"
-    closest = best if best or not guarded else guarded
-    return _Judged("missed", reason, 0.0, None, closest, finding.guards if guarded else (), borderline, margin)
+    cost = bool(guarded and finding.guards and calibration.credit(guarded.similarity) > 0)
+    reason = finding.guards[0].reason if cost else "nothing near enough was said"
+    closest = guarded if cost else best or guarded
+    return _Judged("missed", reason, 0.0, None, closest, finding.guards if cost else (), borderline, margin)

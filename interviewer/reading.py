@@ -1,11 +1,13 @@
 """What kind of turn was that? One class of turn leads to one action."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from grader import words as w
 from grader.evidence import units
+from grader.ports import Encoder
 
 Kind = Literal[
     "substantive",
@@ -38,8 +40,11 @@ ACTIONS: dict[Kind, Action] = {
 }
 """What the interviewer does after each kind of turn."""
 
-OFF_TOPIC = 0.36
-"""Similarity to the problem below which a turn that earned nothing is off-topic; measured in docs/interviewer.md."""
+OFF_TOPIC = {"all-MiniLM-L6-v2@53aa5117": 0.36}
+"""Similarity to the problem below which a turn that earned nothing is off-topic, by encoder, as docs/interviewer.md
+measures it. With an encoder that was not measured, no turn is."""
+_READ = 2000
+"""The encoder reads no further than about so many characters."""
 THIN = 12
 """An answer of fewer words than this says too little to judge."""
 
@@ -114,14 +119,30 @@ _ASKS_FOR_FACT = re.compile(
     re.I,
 )
 
+_SPOKEN = re.compile(
+    r"^\W*(?:(?:and|so|but|also|okay|ok|first|well|um|uh|actually|like|roughly)\W+)*"
+    r"(?:how (?:many|much|often|fast|quick\w*|large|big|soon|long|fresh|rare|common|late)|what(?:'s| is| are| kind"
+    r"| sort| type"
+    r"| percent\w*| traffic| latency)|which \w+|(?:do|did) (?:we|they|users|people|members)|does (?:it|the|this|one)"
+    r"|(?:is|was) (?:there|it|this|everything)|are (?:there|we|they|the)|can (?:we|i|people|users)|should (?:it|we|i"
+    r"|kids)"
+    r"|who (?:is|are|uses)|where (?:is|are|do)|when (?:do|does) (?:we|they))\b",
+    re.I,
+)
+_PROPOSES = re.compile(r"\b(?:i|we)(?:'d|'ll| would| will| want| could| might)\b|\bmatters?\b|\bdepends\b", re.I)
+_PARTS = re.compile(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)")
+_SPOKEN_QUESTION = 16
+"""Most words of a spoken question that nobody marked as one."""
 
-def read(text: str, *, prompt: str, relevance: float | None = None) -> Reading:
+
+def read(text: str, *, prompt: str, stray: bool = False) -> Reading:
     """Classify a candidate's turn.
 
-    `relevance` is the turn's greatest similarity to anything the problem is about, -1..1, and tells off-topic turns;
-    None for a turn that earned credit. Rules come first; what none of them names is an answer, thin or substantive.
+    `stray` says that it has nothing to do with the problem, as far as similarity tells. Rules come first; what none of
+    them names is an answer, thin or substantive.
     """
     said = w.words(text)
+    text = _straight(text)
     questions = clarifying_questions(text)
     statement = _without(text, questions)
     stated = w.words(statement)
@@ -144,22 +165,40 @@ def read(text: str, *, prompt: str, relevance: float | None = None) -> Reading:
         return Reading("dont_know")
     if questions and len(stated) <= max(THIN, len(said) // 2):
         return Reading("clarifying", questions)
-    if relevance is not None and relevance < OFF_TOPIC and len(said) >= THIN:
+    if stray and len(said) >= THIN:
         return Reading("off_topic", questions)
     return Reading("thin" if len(stated) < THIN else "substantive", questions)
 
 
+def strays(text: str, known: Sequence[str], encoder: Encoder) -> bool:
+    """Say whether a turn is near to nothing of what the problem is about."""
+    if encoder.id not in OFF_TOPIC:
+        return False
+    return float((encoder.encode([text[:_READ]]) @ encoder.encode(known).T).max()) < OFF_TOPIC[encoder.id]
+
+
 def clarifying_questions(text: str) -> tuple[str, ...]:
     """Return the questions in a turn, several at once too; spoken ones without a question mark count."""
-    found = []
+    found: list[str] = []
     for start, end in units(text):
-        unit = text[start:end].strip()
-        asks = unit.rstrip("\"')").endswith("?") or _ASKS_FOR_FACT.search(unit)
-        if (asks and len(w.words(unit)) >= 2) or (_ASKS.match(unit) and len(w.words(unit)) <= 12 and "?" in unit):
-            found += [
-                part.strip() for part in re.split(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)", unit)
-            ]
-    return tuple(q for q in found if q)
+        parts = _PARTS.split(text[start:end])
+        asked = [part.strip() for part in parts if _asks(part.strip())]
+        # "How many users are there, and what is the budget?": the first half asks because the second does.
+        found += [part.strip() for part in parts] if "?" in parts[-1] and _ASKS.match(parts[0]) else asked
+    return tuple(question for question in found if question)
+
+
+def _asks(part: str) -> bool:
+    length = len(w.words(part))
+    if length < 2:
+        return False
+    plain = _straight(part)
+    marked = part.rstrip("\"')”").endswith("?") or bool(_ASKS_FOR_FACT.search(plain))
+    return marked or (length <= _SPOKEN_QUESTION and bool(_SPOKEN.match(plain)) and not _PROPOSES.search(plain))
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def _without(text: str, questions: tuple[str, ...]) -> str:

@@ -335,9 +335,13 @@ class Session:
         return nudge + facts + left + self._next_question(interview, leave_phase=action == "advance")
 
     def _read(self, interview: Interview) -> reading.Reading:
-        earned = bool(spoken_of(self._grade(interview)))
-        relevance = None if earned else self._relevance(interview)
-        return reading.read(interview.last_words, prompt=self.rubric.prompt, relevance=relevance)
+        stray = not spoken_of(self._grade(interview)) and self._strays(interview)
+        return reading.read(interview.last_words, prompt=self.rubric.prompt, stray=stray)
+
+    def _strays(self, interview: Interview) -> bool:
+        rubric = self.rubric
+        known = [rubric.prompt, *interview.questions[-1:], *(t for c in rubric.checkpoints for t in c.phrasings)]
+        return reading.strays(interview.last_words, known, self._services.encoder)
 
     def _facts(self, read: reading.Reading, interview: Interview) -> list[e.Event]:
         only_known = read.kind != "clarifying"
@@ -412,12 +416,6 @@ class Session:
 
     def _gaps(self) -> list[Gap]:
         return gaps(self.rubric, self.scorecard(), self._interview)
-
-    def _relevance(self, interview: Interview) -> float:
-        rubric = self.rubric
-        known = [rubric.prompt, *interview.questions[-1:], *(t for c in rubric.checkpoints for t in c.phrasings)]
-        encoder = self._services.encoder
-        return float((encoder.encode([interview.last_words[:2000]]) @ encoder.encode(known).T).max())
 
     def _late(self, interview: Interview) -> bool:
         minutes = interview.opened.minutes if interview.opened else 45

@@ -38,7 +38,7 @@ class WallClock:
 
 @dataclass
 class _Seen:
-    stamp: tuple[object, ...] = ()
+    stamp: tuple[object, ...] | None = None
     value: object = None
 
 

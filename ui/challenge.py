@@ -18,7 +18,6 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
     """Offer to overrule a checkpoint, and list what was overruled with a way back."""
     from grader.report import VERDICTS
 
-    st.subheader("Challenge a verdict", anchor=False)
     st.caption("The score follows at once. The grader's verdict is kept, and undo restores it exactly.")
     if (failed := take(f"{key}_failed")) is not None:
         st.error(failed)

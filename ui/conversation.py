@@ -8,8 +8,8 @@ import streamlit as st
 from ui.desk import desk, headline
 from ui.draft import keep_draft
 from ui.render import event_bubbles
-from ui.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, show_session, take
-from ui.text import scroll_stop
+from ui.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, take
+from ui.text import escaped, scroll_stop
 from ui.waiting import not_ready, watch_start
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _reply(session: "Session") -> None:
 
 
 def _failure(error: str) -> None:
-    st.error(f"The reply failed. Your answer is kept. {_plain(error)}")
+    st.error(f"The reply failed. Your answer is kept. {escaped(error)}")
     with st.container(horizontal=True):
         st.button("Retry", type="primary", on_click=take, args=(_FAILURE,))
         st.button(
@@ -97,7 +97,7 @@ def _controls(session: "Session", *, blocked: bool) -> None:
     idle = blocked or paused
     with st.bottom:
         if notice := take(_NOTICE):
-            st.warning(_plain(notice))
+            st.warning(escaped(notice))
         with st.container(horizontal=True, key="controls", gap="small"):
             st.button("Hint", on_click=_act, args=(_hint,), disabled=idle, help="Three levels; each is noted.")
             st.button(
@@ -198,14 +198,3 @@ def _end() -> None:
 
 def _close(session: "Session") -> None:
     session.close(seen=seen(session))
-
-
-def leave() -> None:
-    """Go back to the start page; the interview stays."""
-    show_session("")
-
-
-def _plain(text: str) -> str:
-    from grader.report import plain
-
-    return plain(text)

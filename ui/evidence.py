@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import filled, guide_markdown, html, minutes
+from ui.checkpoints import checkpoints, cited, red_flags, verdict_html
+from ui.text import escaped, filled, html, minutes
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
@@ -32,9 +33,9 @@ def scorecard_view(
     _next_steps(scorecard, key, rubric, sections or {}, drill)
     st.subheader("Phases", anchor=False)
     _phases(scorecard, interview)
-    _red_flags(scorecard)
+    red_flags(scorecard)
     st.subheader("Checkpoints", anchor=False)
-    _checkpoints(scorecard, key, rubric, sections or {})
+    checkpoints(scorecard, key, rubric, sections or {})
     if interview is not None and interview.opened is not None:
         _asked(scorecard, interview, sections or {})
     st.caption(f"Signature: `{scorecard.signature}`")
@@ -67,9 +68,9 @@ def totals(scorecard: "Scorecard") -> None:
         )
     if scorecard.capped:
         names = "; ".join(c.claim for c in scorecard.missing_must_haves)
-        st.warning(_escaped(f"The score is capped at 60 %: a must-have is missing ({names})"))
+        st.warning(escaped(f"The score is capped at 60 %: a must-have is missing ({names})"))
     for warning in scorecard.warnings:
-        st.info(_escaped(warning))
+        st.info(escaped(warning))
 
 
 def _highlights(scorecard: "Scorecard") -> None:
@@ -86,7 +87,7 @@ def _highlights(scorecard: "Scorecard") -> None:
 def _short_list(title: str, found: "Sequence[CheckpointScore]", nothing: str) -> None:
     st.subheader(title, anchor=False)
     rows = "".join(
-        filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", _verdict(c)) for c in found
+        filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", verdict_html(c)) for c in found
     )
     st.html(f'<div class="viva">{rows or filled("<p>$nothing</p>", nothing=nothing)}</div>')
 
@@ -106,9 +107,9 @@ def _next_steps(
     total = sum(c.weight for c in scorecard.checkpoints if c.expected) or 1.0
     for gap in gaps:
         points = 100 * gap.weight * (1 - (gap.credit or 0.0)) / total
-        read = next((f"{s.chapter}: {s.heading}" for s in _cited(gap.id, rubric, sections)), "–")
+        read = next((f"{s.chapter}: {s.heading}" for s in cited(gap.id, rubric, sections)), "–")
         html(
-            '<div class="viva"><div class="row"><span>$claim</span><strong>up to +$points</strong></div>'
+            '<div class="viva"><div class="row"><span>$claim</span><strong>up to +$points points</strong></div>'
             '<p class="quiet">Read: $read</p></div>',
             claim=gap.claim,
             points=f"{points:.0f}",
@@ -155,97 +156,11 @@ def _in_words(phase: "PhaseScore") -> str:
     expected = [c for c in phase.checkpoints if c.expected]
     if not expected:
         return "nothing expected at this level"
-    met = sum(c.verdict == "met" for c in expected)
-    partly = sum(c.verdict == "partial" for c in expected)
-    return f"{met} of {len(expected)} met" + (f", {partly} partly" if partly else "")
-
-
-def _red_flags(scorecard: "Scorecard") -> None:
-    flags = [c for c in scorecard.checkpoints if c.verdict == "contradicted"]
-    if not flags:
-        return
-    st.subheader("Red flags", anchor=False)
-    for flag in flags:
-        with st.container(border=True):
-            st.html(_checkpoint_html(flag, scorecard))
-
-
-def _checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
-    from grader.report import VERDICTS
-
-    judged = [c for c in scorecard.checkpoints if c.expected]
-    ordered = sorted(judged, key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
-    held = [verdict for verdict in VERDICTS if any(c.verdict == verdict for c in ordered)]
-    count = {v: sum(c.verdict == v for c in ordered) for v in held}
-    shown = st.pills(
-        "Show", held, selection_mode="multi", key=f"{key}_verdicts",
-        format_func=lambda v: f"{VERDICTS[v][0]} {VERDICTS[v][1]} ({count[v]})",
-    )  # fmt: skip
-    st.caption("The largest lost weight first, what was not assessed last. All are shown while no verdict is chosen.")
-    for checkpoint in ordered:
-        if not shown or checkpoint.verdict in shown:
-            with st.container(border=True):
-                st.html(_checkpoint_html(checkpoint, scorecard))
-                _guide(checkpoint.id, rubric, sections)
-    beyond = [c for c in scorecard.checkpoints if not c.expected]
-    if beyond:
-        with st.expander(f"Beyond the level: {len(beyond)} checkpoints, listed but not scored"):
-            st.html("<hr>".join(_checkpoint_html(c, scorecard) for c in beyond))
-
-
-def _lost(score: "CheckpointScore") -> float:
-    return score.weight * (1.0 - (score.credit or 0.0))
-
-
-def _verdict(score: "CheckpointScore") -> str:
-    from grader.report import VERDICTS
-
-    sign, word = VERDICTS[score.verdict]
-    return filled(
-        '<span class="verdict $kind"><span aria-hidden="true">$sign</span> $word</span>',
-        kind=score.verdict, sign=sign, word=word,
-    )  # fmt: skip
-
-
-def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
-    from grader.report import percent, sentence
-
-    phase = next(p.name for p in scorecard.phases if p.id == score.phase)
-    facts = [f"credit {percent(score.credit)}", f"weight {score.weight:g}", phase, score.tier]
-    facts += ["must have"] * score.must_have + ["borderline"] * score.borderline
-    lines = [
-        '<div class="row">' + filled("<strong>$claim</strong>", claim=score.claim) + _verdict(score) + "</div>",
-        filled('<p class="quiet">$facts</p>', facts=" · ".join(facts)),
-        filled("<p>$why</p>", why=sentence(score)),
-    ]
-    shown = score.evidence or score.closest
-    if shown:
-        label = "You said" if score.evidence else "Closest words"
-        near = f"similarity {shown.similarity:.2f}"
-        if score.margin is not None:
-            near += f", {abs(score.margin):.2f} {'above' if score.margin >= 0 else 'below'} the bound of met"
-        lines.append(
-            filled(
-                '<p class="quiet">$label, turn $turn ($near):</p><div class="said">$quote</div>',
-                label=label,
-                turn=shown.span.turn + 1,
-                near=near,
-                quote=scorecard.answer.quote(shown.span),
-            )
-        )
-    return f'<div class="viva" data-checkpoint="{score.id}">{"".join(lines)}</div>'
-
-
-def _cited(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> "list[Section]":
-    if rubric is None or checkpoint not in rubric.phase_of:
-        return []
-    return [sections[i] for i in rubric.checkpoint(checkpoint).guide if i in sections]
-
-
-def _guide(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
-    for section in _cited(checkpoint, rubric, sections)[:1]:
-        with st.expander(_escaped(f"Guide: {section.chapter}, {section.heading}")):
-            st.markdown(guide_markdown(section.text))
+    count = {verdict: sum(c.verdict == verdict for c in expected) for verdict in ("met", "partial", "not_assessed")}
+    words = [f"{count['met']} of {len(expected)} met"] if count["not_assessed"] < len(expected) else []
+    words += [f"{count['partial']} partly"] * bool(count["partial"])
+    words += [f"{count['not_assessed']} not assessed"] * bool(count["not_assessed"])
+    return ", ".join(words)
 
 
 def _asked(scorecard: "Scorecard", interview: "Interview", sections: "Mapping[str, Section]") -> None:
@@ -279,9 +194,3 @@ def _asked(scorecard: "Scorecard", interview: "Interview", sections: "Mapping[st
                     '<p class="viva">Level $level: $text <span class="quiet">($claim)</span></p>',
                     level=hint.level, text=hint.text, claim=claims.get(hint.checkpoint, hint.checkpoint),
                 )  # fmt: skip
-
-
-def _escaped(text: str) -> str:
-    from grader.report import plain
-
-    return plain(text)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.state import keep, show_session, start, take
+from ui.state import keep, show_session, start, take, warm_up
 from ui.text import door, html
 from ui.waiting import not_ready, watch_start
 
@@ -97,6 +97,7 @@ def _begin() -> None:
         keep(_NOTICE, str(error))
     else:
         show_session(session.id)
+        warm_up(chosen["problem"])
 
 
 def _doors() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.state import keep, kept, show_review, start, wait_to_judge
 from ui.text import html
+from ui.uploader import uploader
 
 if TYPE_CHECKING:
     from grader.adapters.transcripts import Transcript
@@ -27,7 +28,7 @@ def import_form() -> None:
     st.write("Bring an interview you already had. It is graded by the same rubrics, and nothing leaves this machine.")
     upload, paste = st.columns(2)
     with upload:
-        file = st.file_uploader(
+        file = uploader(
             "Transcript", key="review_file",
             help="Text, Markdown, captions, Zoom, Meet, Teams, Otter, CSV, DOCX, or a scorecard exported as JSON.",
         )  # fmt: skip

@@ -47,6 +47,6 @@ def _page() -> None:
 
 
 style()
-st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 64rem; }</style>")
+st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 64rem; padding-top: 4rem; }</style>")
 wait(0)
 _page()

@@ -60,7 +60,7 @@ def _regrade(session: "Session", key: str) -> None:
     """Offer to judge again when rubric, encoder or calibration changed since."""
     if not session.outdated:
         return
-    st.subheader("Grade again", anchor=False)
+    st.divider()
     st.caption(
         "The rubric, the guide, the encoder or the calibration changed since this was graded. Both judgments are kept."
     )

@@ -9,6 +9,7 @@ from ui.comparing import REFUSED, compare_view, heatmap_view, trend_view, weakes
 from ui.render import html, style
 from ui.state import forget, keep, kept, show_review, show_session, start, take
 from ui.text import filled, moment, wide_tables
+from ui.uploader import uploader
 from ui.waiting import watch_start
 
 if TYPE_CHECKING:
@@ -42,10 +43,12 @@ def _page() -> None:
         return
     if not found:
         _empty()
+        _archive(app, empty=True)
         return
     titles = {i: r.title for i, r in app.content.rubrics().items()}
     _table(found, titles)
     _actions(app, found, titles)
+    _archive(app, empty=False)
     _over_time(app, found, titles)
 
 
@@ -87,17 +90,17 @@ def _outcome(attempt: "Attempt") -> str:
 def _table(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
     from grader.report import percent
 
-    heads = ("When", "Problem", "Source", "Level", "Status", "Score", "Coverage", "Minutes", "Hints", "Overruled")
+    heads = ("When", "Problem", "Score", "Coverage", "Status", "Source", "Level", "Minutes", "Hints", "Overruled")
     rows = []
     for a in found[:_MOST_ROWS]:
         cells = (
             moment(a.at) if a.at else "–",
             _title(a, titles),
-            f"{a.source} {a.name}".strip(),
-            a.level or "–",
-            a.status if not a.fault else f"{a.status}: {a.fault}",
             percent(a.score),
             percent(a.coverage),
+            a.status if not a.fault else f"{a.status}: {a.fault}",
+            f"{a.source} {a.name}".strip(),
+            a.level or "–",
             f"{a.minutes:.0f}" if a.minutes else "–",
             str(a.hints),
             str(a.overrides),
@@ -132,6 +135,29 @@ def _actions(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]"
                 if st.button("Delete now", type="primary", key="progress_delete_now"):
                     _delete(app, doomed)
                 st.button("Keep", key="progress_keep", on_click=take, args=(_CONFIRM,))
+
+
+def _archive(app: "App", *, empty: bool) -> None:
+    """Offer all interviews as one file, and take such a file in."""
+    from grader.errors import VivaError
+    from interviewer import archive
+
+    with st.expander("Move or keep a copy"):
+        if not empty:
+            st.download_button(
+                "Export all", lambda: "".join(archive.write(app.services.events)), "viva-interviews.jsonl",
+                "application/x-ndjson", key="progress_export", on_click="ignore",
+                help="Every interview with its scorecards and overruled verdicts, one event a line.",
+            )  # fmt: skip
+        file = uploader("Archive", type=["jsonl"], key="progress_archive")
+        if st.button("Import", key="progress_import", disabled=file is None) and file is not None:
+            try:
+                added, known = archive.read(file.getvalue().decode("utf-8", "replace"), app.services.events)
+            except VivaError as error:
+                st.error(str(error))
+            else:
+                keep(_NOTICE, f"Imported {added} interviews; {known} were here already.")
+                st.rerun()
 
 
 def _open(attempt: "Attempt") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.evidence import scorecard_view
-from ui.text import guide_markdown, html, minutes, plain_text, style
+from ui.text import escaped, guide_markdown, html, minutes, plain_text, style
 
 if TYPE_CHECKING:
     from grader.scorecard import Scorecard
@@ -114,7 +114,7 @@ def status_line(start: "Start") -> None:
         st.caption(f"⏳ {start.step} … answers can be given as soon as this is done.")
         return
     for part, error in start.errors.items():
-        st.error(f"✗ Not ready: {_PARTS.get(part, part)}. {_escaped(error)}")
+        st.error(f"✗ Not ready: {_PARTS.get(part, part)}. {escaped(error)}")
     if start.app is None:
         return
     app, ready = start.app, []
@@ -126,19 +126,13 @@ def status_line(start: "Start") -> None:
         ready.append(f"guide of {len(app.content.sections())} sections")
     fallen_back = getattr(app.services.phraser, "why", "")
     ready.append(f"wording {app.settings.model}" if app.settings.model and not fallen_back else "wording built-in")
-    st.caption(_escaped(" · ".join(f"✓ {part}" for part in ready)))
+    st.caption(escaped(" · ".join(f"✓ {part}" for part in ready)))
     if fallen_back:
         st.warning(
-            _escaped(f"Questions use the built-in wording: {fallen_back}. Check VIVA_MODEL, its package and key.")
+            escaped(f"Questions use the built-in wording: {fallen_back}. Check VIVA_MODEL, its package and key.")
         )
     damaged = {mistake.file for mistake in (*app.content.shelf().mistakes, *app.content.library().mistakes)}
     if damaged:
         st.warning(
-            _escaped(f"{len(damaged)} content files have mistakes and are left out. The Workbench names each line.")
+            escaped(f"{len(damaged)} content files have mistakes and are left out. The Workbench names each line.")
         )
-
-
-def _escaped(text: str) -> str:
-    from grader.report import plain
-
-    return plain(text)

@@ -26,9 +26,8 @@ _STRENGTH = ("contradicted", "met", "partial")
 
 def replay_view(scorecard: "Scorecard", *, key: str = "replay") -> None:
     """Show the two panes."""
-    st.subheader("Replay", anchor=False)
     st.caption(
-        "Point at or press words on the left or a checkpoint on the right: the other side lights up. "
+        "Point at or press marked words or a checkpoint: the other side lights up. "
         "The arrow keys move between checkpoints."
     )
     _component(key=key, data=replay_html(scorecard))

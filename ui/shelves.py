@@ -153,7 +153,7 @@ def index_view(app: "App") -> None:
     """Say whether the index is sound and up to date, and offer to rebuild it."""
     from grader.errors import VivaError
 
-    st.subheader("Index of the guide", anchor=False)
+    st.header("Index of the guide", anchor=False)
     if notice := take(_NOTICE):
         st.success(notice)
     if not start().judging.is_set():

@@ -98,10 +98,23 @@ def _prepare_index(app: "App", progress: Start) -> None:
 
 
 def _warm(app: "App") -> None:
-    """Encode what the rubrics say ahead of the first answers, in small portions that keep no interview waiting."""
-    texts = [t for r in app.content.rubrics().values() for c in r.checkpoints for t in (*c.phrasings, *c.contrasts)]
+    """Encode what the rubrics say ahead of the first answers; an interview need not wait for it."""
+    for problem in app.content.rubrics():
+        _encode(app, problem)
+
+
+def _encode(app: "App", problem: str) -> None:
+    """Encode a rubric's texts in small portions, between which others have their turn."""
+    rubric = app.content.rubrics().get(problem)
+    texts = [t for c in rubric.checkpoints for t in (*c.phrasings, *c.contrasts)] if rubric else []
     for i in range(0, len(texts), _PORTION):
         app.encoder.words(texts[i : i + _PORTION])
+
+
+def warm_up(problem: str) -> None:
+    """Encode a rubric's texts while the candidate still thinks about the first answer."""
+    if (app := start().app) is not None:
+        threading.Thread(target=_encode, args=(app, problem), name="viva-warm-up", daemon=True).start()
 
 
 def wait(seconds: float) -> Start:

@@ -21,8 +21,8 @@ _STYLE = """
 .viva .phases { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
   gap: .7rem 1.5rem; list-style: none; margin: 0; padding: 0; }
 .viva .phases li { margin: 0; }
-.viva .row { display: flex; gap: .75rem; justify-content: space-between; align-items: baseline; }
-.viva .row > :last-child { flex: none; }
+.viva .row { display: flex; flex-wrap: wrap; gap: 0 .75rem; justify-content: space-between; align-items: baseline; }
+.viva .row > :first-child { flex: 1 1 12rem; } .viva .row > :last-child { flex: none; }
 .viva h1, .viva h2 { margin: 0; }
 .viva h2.door { font-size: 1.3rem; padding: 0; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
@@ -75,6 +75,13 @@ def filled(template: str, **words: object) -> str:
     return Template(template).substitute({name: escape(str(word)) for name, word in words.items()})
 
 
+def escaped(text: str) -> str:
+    """Return words for a place that reads Markdown, such as a warning."""
+    from grader.report import plain
+
+    return plain(text)
+
+
 def guide_markdown(text: str) -> str:
     """Return guide text as Markdown that fetches nothing and has no links, formulas or colors of Streamlit's."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
@@ -108,7 +115,9 @@ _WIDE = """
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .viva thead th { font-size: .8125rem; white-space: nowrap; }
 .viva td { white-space: nowrap; }
-.viva .heat tbody th { font-weight: 400; min-width: 15rem; }
+.viva .heat thead th { white-space: normal; min-width: 4.5rem; text-align: center; }
+.viva .heat thead th:first-child { text-align: left; }
+.viva .heat tbody th { font-weight: 400; min-width: min(15rem, 40vw); }
 .viva .heat .cell { text-align: center; font-size: 1.05rem; }
 .viva .heat .met { background: light-dark(#d9f2e3, #143d29); color: inherit; }
 .viva .heat .partial { background: light-dark(#fdeec7, #453510); color: inherit; }

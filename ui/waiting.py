@@ -29,5 +29,5 @@ def not_ready() -> str:
     if progress.ready:
         return ""
     if progress.finished.is_set():
-        return "Something that an interview needs is missing; it is named on the start page with what to do."
+        return "Something that an interview needs is missing. The start page names it and says what to do."
     return f"Getting ready: {progress.step}."

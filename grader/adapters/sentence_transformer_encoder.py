@@ -121,8 +121,11 @@ def _load(name: str) -> tuple[Any, str]:
     folder = _packaged() if name == DEFAULT else Path(name)
     if not folder.is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a hub that cannot be reached takes 70 s to fail
+    # Two threads of one process wait for each other more than they help when anything else runs on the machine.
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    torch.set_num_threads(1)
     try:
         model = SentenceTransformer(str(folder) if folder.is_dir() else name, device="cpu")
     except Exception as error:

@@ -15,6 +15,7 @@ from grader.guards.point import Guard, Point
 from grader.guards.polarity import reversed_
 from grader.guards.protected import Protected, pasted
 from grader.guards.terms import keyword_list, word_salad
+from grader.guards.thresholds import LONGEST
 
 __all__ = ["Guard", "Point", "Protected", "denies", "guard", "quote"]
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from grader import words as w
 
@@ -89,6 +90,6 @@ def spelled_out(text: str) -> str:
 
 def kept_order(unit: Sequence[str], phrasing: Sequence[str]) -> tuple[int, float]:
     """Return how many words of the unit the phrasing holds too, and the share of the unit's neighbors that are neighbors there."""
-    theirs = set(itertools.pairwise(phrasing))
-    pairs = list(itertools.pairwise(unit))
+    theirs = set(pairwise(phrasing))
+    pairs = list(pairwise(unit))
     return sum(w in set(phrasing) for w in unit), sum(p in theirs for p in pairs) / max(1, len(pairs))

@@ -1,7 +1,6 @@
 """For or against: which words of a sentence are denied, and whether it says the opposite of a claim."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 

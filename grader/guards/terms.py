@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from grader.guards.plain import (
     AUXILIARIES,
@@ -62,7 +63,7 @@ def _disorder(text: str) -> int:
     own: list[str] = []
     for part in re.split(r"[^\w\s'\-]+", plain(text)):
         own = part.split() or own
-        for a, b in itertools.pairwise(own):
+        for a, b in pairwise(own):
             faults += a != b and (
                 (a in DETERMINERS and a != "her" and b in _IMPOSSIBLE_AFTER["determiner"])
                 or (a == "of" and b in _IMPOSSIBLE_AFTER["of"])
@@ -123,7 +124,7 @@ def keyword_list(unit: str, point: Point) -> Guard | None:
         len(own) >= 8
         and "," not in unit
         and sum(small) >= max(4, 0.3 * len(own))
-        and not any(a and b for a, b in itertools.pairwise(small))
+        and not any(a and b for a, b in pairwise(small))
     )
     verbs = (AUXILIARIES | PRONOUNS | {"to", "not"}) & set(own) or any(w.endswith("ed") for w in own)
     if strewn and not verbs and order(unit)[0] <= 0.2:

@@ -6,9 +6,9 @@ sentences of people stay above it, whatever they are about. The table was counte
 remade by `make_word_order.py`.
 """
 
-import itertools
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 KINDS = {
     "det": "a an the my our your its their his her every",
@@ -104,6 +104,6 @@ _COLUMN = {name: i for i, name in enumerate(ORDER[1:])}
 @lru_cache(maxsize=20_000)
 def order(text: str) -> tuple[float, int]:
     """Mean log ratio over the neighbors of a text, in -2..2, and how many neighbors there are; 0 without any."""
-    pairs = [pair for run in runs(text) for pair in itertools.pairwise(run)]
+    pairs = [pair for run in runs(text) for pair in pairwise(run)]
     values = [_LEVELS.index(TABLE[_ROW[a]][_COLUMN[b]]) / 4 - 2 for a, b in pairs]
     return (sum(values) / len(values) if values else 0.0), len(values)

@@ -267,24 +267,22 @@ class ChromaGuide:
         IndexMismatch when there is none, or one made by another encoder.
         """
         try:
-            self._store()
+            held = self._held(["metadatas"])
         except _Unusable:
             return True
-        held = self._opened[2].get(include=["metadatas"]) if self._opened else {"ids": [], "metadatas": []}
         indexed = dict(zip(held["ids"], (str(m["content_hash"]) for m in held["metadatas"]), strict=True))
         return indexed != {p.id: p.digest for s in self._sections().values() for p in _passages(s)}
 
     def health(self, sample: int = 20) -> bool:
         """Say whether known vectors find themselves; a right count proves nothing."""
         try:
-            store = self._store()
+            held = self._held(["embeddings"], sample)
+            return bool(held["ids"]) and all(
+                i in {document.id for document in self._nearest(list(map(float, vector)), _TWINS)}
+                for i, vector in zip(held["ids"], held["embeddings"], strict=True)
+            )
         except _Unusable:
             return False
-        held = self._opened[2].get(include=["embeddings"], limit=sample) if self._opened else {"ids": []}
-        return bool(held["ids"]) and all(
-            i in {d.id for d in store.similarity_search_by_vector(list(map(float, v)), k=_TWINS)}
-            for i, v in zip(held["ids"], held["embeddings"], strict=True)
-        )
 
     def _dense(
         self, query: str, problem: str, phase: str, sections: Mapping[str, Section]
@@ -299,10 +297,26 @@ class ChromaGuide:
         found = {}
         for sort in ("paragraph", "title", "ask"):
             wanted = {"$and": [{"kind": sort}, *scope]} if scope else {"kind": sort}
-            documents = self._store().similarity_search_by_vector(vector, k=_POOL * 3, filter=wanted)
+            documents = self._nearest(vector, _POOL * 3, wanted)
             pairs = [(str(d.metadata["section"]), str(d.metadata["text"])) for d in documents]
             found[sort] = [pair for pair in pairs if pair[0] in sections]
         return found
+
+    def _nearest(self, vector: list[float], count: int, wanted: dict[str, Any] | None = None) -> list[Any]:
+        store = self._store()
+        try:
+            return list(store.similarity_search_by_vector(vector, k=count, filter=wanted))
+        except Exception as error:  # chromadb raises its own kinds for files that vanished or broke
+            raise _Unusable(f"The index cannot be searched: {error}.", _REBUILD) from None
+
+    def _held(self, what: list[str], count: int | None = None) -> dict[str, Any]:
+        """Return ids and whatever is asked for of the current generation's passages."""
+        self._store()
+        assert self._opened is not None
+        try:
+            return dict(self._opened[2].get(include=what, limit=count))
+        except Exception as error:
+            raise _Unusable(f"The index cannot be read: {error}.", _REBUILD) from None
 
     def _store(self) -> Any:
         from langchain_chroma import Chroma

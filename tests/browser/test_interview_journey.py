@@ -6,13 +6,14 @@ import re
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-SLOW = 240_000
+SLOW = 420_000
+"""Milliseconds for a first start, which builds the index, on a busy machine."""
 ANSWERS = (
     "Before I design anything: is this web search or search inside one product, and how many queries a second?",
-    "Offline I would use NDCG at ten, because a mistake at the first place hurts more than one at the eighth. Online the "
-    "headline number is the share of successful sessions, with p95 latency and harmful results as guardrails.",
-    "Two lookups side by side, BM25 and vectors of a two-tower encoder. A cheap linear ranker cuts ten thousand pages to "
-    "a few hundred, and only those are ordered by the expensive transformer.",
+    "Offline I would use NDCG at ten, because a mistake at the first place hurts more than one at the eighth. Online "
+    "the headline number is the share of successful sessions, with p95 latency and harmful results as guardrails.",
+    "Two lookups side by side, BM25 and vectors of a two-tower encoder. A cheap linear ranker cuts ten thousand pages "
+    "to a few hundred, and only those are ordered by the expensive transformer.",
 )
 ONE_MORE = "Clicks are biased by position, so I would randomize a little traffic and weight clicks by propensity."
 
@@ -20,6 +21,13 @@ ONE_MORE = "Clicks are biased by position, so I would randomize a little traffic
 def settled(page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOW)
     page.wait_for_timeout(400)
+
+
+@pytest.fixture(autouse=True)
+def closed_tabs(browser):
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 def home(browser, served, **options):
@@ -176,6 +184,7 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(browser, serv
     phone = {"width": 390, "height": 844}
 
     def look(name: str) -> None:
+        page.mouse.move(0, 0)  # a tooltip is drawn outside of every landmark, by Streamlit
         settled(page)
         found[name] = violations(page)
         desk = page.viewport_size
@@ -193,8 +202,8 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(browser, serv
     look("interview")
     end(page)
     look("scorecard")
-    assert found == dict.fromkeys(found, [])
-    assert wide == dict.fromkeys(wide, 0)
+    assert not any(found.values()), found
+    assert not any(wide.values()), wide
 
 
 def test_a_killed_server_loses_nothing(browser, served):

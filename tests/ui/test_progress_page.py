@@ -35,6 +35,7 @@ def test_before_the_first_interview_nothing_is_made_up(door):
     assert "No interview yet" in texts(page)
     assert not page.metric
     assert not page.selectbox
+    assert labeled(page.button, "Import").disabled
 
 
 def test_open_finished_and_imported_interviews_are_listed(door):

@@ -1,0 +1,101 @@
+"""The checkpoints of a scorecard: verdict, credit, the words that earned it, the guide section that teaches it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.text import escaped, filled, guide_markdown
+
+if TYPE_CHECKING:
+    from grader.rubric import Rubric
+    from grader.scorecard import CheckpointScore, Scorecard
+    from interviewer.guide import Section
+
+
+def red_flags(scorecard: "Scorecard") -> None:
+    flags = [c for c in scorecard.checkpoints if c.verdict == "contradicted"]
+    if not flags:
+        return
+    st.subheader("Red flags", anchor=False)
+    for flag in flags:
+        with st.container(border=True):
+            st.html(_checkpoint_html(flag, scorecard))
+
+
+def checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
+    from grader.report import VERDICTS
+
+    judged = [c for c in scorecard.checkpoints if c.expected]
+    ordered = sorted(judged, key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
+    held = [verdict for verdict in VERDICTS if any(c.verdict == verdict for c in ordered)]
+    count = {v: sum(c.verdict == v for c in ordered) for v in held}
+    shown = st.pills(
+        "Show", held, selection_mode="multi", key=f"{key}_verdicts",
+        format_func=lambda v: f"{VERDICTS[v][0]} {VERDICTS[v][1]} ({count[v]})",
+    )  # fmt: skip
+    st.caption("The largest lost weight first, what was not assessed last. All are shown while no verdict is chosen.")
+    for checkpoint in ordered:
+        if not shown or checkpoint.verdict in shown:
+            with st.container(border=True):
+                st.html(_checkpoint_html(checkpoint, scorecard))
+                _guide(checkpoint.id, rubric, sections)
+    beyond = [c for c in scorecard.checkpoints if not c.expected]
+    if beyond:
+        with st.expander(f"Beyond the level: {len(beyond)} checkpoints, listed but not scored"):
+            st.html("<hr>".join(_checkpoint_html(c, scorecard) for c in beyond))
+
+
+def _lost(score: "CheckpointScore") -> float:
+    return score.weight * (1.0 - (score.credit or 0.0))
+
+
+def verdict_html(score: "CheckpointScore") -> str:
+    from grader.report import VERDICTS
+
+    sign, word = VERDICTS[score.verdict]
+    return filled(
+        '<span class="verdict $kind"><span aria-hidden="true">$sign</span> $word</span>',
+        kind=score.verdict, sign=sign, word=word,
+    )  # fmt: skip
+
+
+def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
+    from grader.report import percent, sentence
+
+    phase = next(p.name for p in scorecard.phases if p.id == score.phase)
+    facts = [f"credit {percent(score.credit)}", f"weight {score.weight:g}", phase, score.tier]
+    facts += ["must have"] * score.must_have + ["borderline"] * score.borderline
+    lines = [
+        '<div class="row">' + filled("<strong>$claim</strong>", claim=score.claim) + verdict_html(score) + "</div>",
+        filled('<p class="quiet">$facts</p>', facts=" · ".join(facts)),
+        filled("<p>$why</p>", why=sentence(score)),
+    ]
+    shown = score.evidence or score.closest
+    if shown:
+        label = "You said" if score.evidence else "Closest words"
+        near = f"similarity {shown.similarity:.2f}"
+        if score.margin is not None:
+            near += f", {abs(score.margin):.2f} {'above' if score.margin >= 0 else 'below'} the bound of met"
+        lines.append(
+            filled(
+                '<p class="quiet">$label, turn $turn ($near):</p><div class="said">$quote</div>',
+                label=label,
+                turn=shown.span.turn + 1,
+                near=near,
+                quote=scorecard.answer.quote(shown.span),
+            )
+        )
+    return f'<div class="viva" data-checkpoint="{score.id}">{"".join(lines)}</div>'
+
+
+def cited(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> "list[Section]":
+    if rubric is None or checkpoint not in rubric.phase_of:
+        return []
+    return [sections[i] for i in rubric.checkpoint(checkpoint).guide if i in sections]
+
+
+def _guide(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
+    for section in cited(checkpoint, rubric, sections)[:1]:
+        with st.expander(escaped(f"Guide: {section.chapter}, {section.heading}")):
+            st.markdown(guide_markdown(section.text))
