@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader import leaks
+from grader import words as w
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
@@ -32,7 +33,7 @@ class Discretion:
 
     def gives_away(self, text: str, checkpoint: Checkpoint, section: Section | None = None, said: str = "") -> str:
         """Return why a text gives a claim away, or nothing. `said` are the candidate's words."""
-        protected = [*checkpoint.phrasings, *self._nearest_sentence(checkpoint.claim, section)]
+        protected = [*checkpoint.phrasings, nearest_sentence(checkpoint.claim, section)]
         if run := leaks.shared_run(text, protected, said):
             return f"shares “{run}”"
         return "would earn `met`" if self._earns(text, checkpoint) else ""
@@ -45,13 +46,6 @@ class Discretion:
             return f"has more than {LONGEST} words"
         return self.gives_away(text, checkpoint, section, said)
 
-    def _nearest_sentence(self, claim: str, section: Section | None) -> list[str]:
-        sentences = leaks.sentences(section.text) if section else []
-        if not sentences:
-            return []
-        close = self._encoder.encode(sentences) @ self._encoder.encode([claim])[0]
-        return [sentences[int(close.argmax())]]
-
     def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
         """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
         stated = _QUOTED.sub(" ", text).replace("?", ".")
@@ -63,6 +57,13 @@ class Discretion:
             calibration=self._calibration,
         )
         return card.checkpoints[0].verdict == "met"
+
+
+def nearest_sentence(claim: str, section: Section | None) -> str:
+    """Return the sentence of a section that shares most with a claim, by the information of its word stems."""
+    sentences = leaks.sentences(section.text) if section else []
+    wanted = {w.stem(x): w.information(x) for x in w.words(claim) if w.is_content(x)}
+    return max(sentences, key=lambda s: sum(wanted.get(stem, 0.0) for stem in w.stems(s)), default="")
 
 
 def cited(sections: Sequence[Section], section_id: str) -> Section | None:

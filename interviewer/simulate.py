@@ -24,7 +24,7 @@ ENOUGH_PROBES = 12
 """Within so many probes."""
 _WORDS_PER_SECOND = 2.3
 _PRAISE = re.compile(
-    r"\b(?:great|excellent|perfect|awesome|well done|good (?:answer|point|job)|correct!|exactly)\b", re.I
+    r"\b(?:excellent|awesome|well done|good (?:answer|point|job))\b|\b(?:great|perfect|correct)[!,]", re.I
 )
 
 Examples = Mapping[str, Sequence[str]]

@@ -10,9 +10,11 @@ from grader.adapters.calibration_files import read_calibration
 from grader.adapters.rubric_files import Shelf, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.adapters.transcripts import read_transcript, to_answer
+from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.grading import grade
+from grader.leaks import sentences
 from grader.ports import Encoder
 from grader.rubric import Rubric
 from grader.scorecard import Scorecard
@@ -144,6 +146,18 @@ class App:
         folders = self.settings.grader.knowledge_folders
         library = require_sections(self.content.library(), folders)
         return chroma_guide.build(self.settings.index, list(library.sections.values()), self.encoder, progress)
+
+    def warm(self, progress: chroma_guide.Progress = lambda _: None) -> None:
+        """Let the encoder see every rubric and every guide question once, so that the first turns need not wait."""
+        calibration = self.calibration()
+        hello = Answer((Turn("candidate", "Hello, I am ready to begin with the design now."),))
+        for rubric in self.content.rubrics().values():
+            progress(f"Warming up for {rubric.title}")
+            grade(rubric, hello, encoder=self.encoder, calibration=calibration)
+            self.encoder.encode([t for c in rubric.checkpoints for t in (*c.phrasings, *c.probes)])
+            self.encoder.encode([t for reveal in rubric.reveals for t in (*reveal.ask, *sentences(reveal.answer))])
+        progress("Warming up the guide")
+        self.encoder.encode([ask for section in self.content.sections().values() for ask in section.asks])
 
     def prepare_index(self, progress: chroma_guide.Progress = lambda _: None) -> None:
         """At start: drop old generations and bring the index up to date with the guide on disk.

@@ -13,20 +13,19 @@ if TYPE_CHECKING:
     from interviewer.guide import Section
 
 
-def red_flags(scorecard: "Scorecard") -> None:
+def red_flags(scorecard: "Scorecard", rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
+    """Show what was said the wrong way round, apart from what is merely missing."""
     flags = [c for c in scorecard.checkpoints if c.verdict == "contradicted"]
-    if not flags:
-        return
-    st.subheader("Red flags", anchor=False)
+    if flags:
+        st.subheader("Red flags", anchor=False)
     for flag in flags:
-        with st.container(border=True):
-            st.html(_checkpoint_html(flag, scorecard))
+        _boxed(flag, scorecard, rubric, sections)
 
 
 def checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
     from grader.report import VERDICTS
 
-    judged = [c for c in scorecard.checkpoints if c.expected]
+    judged = [c for c in scorecard.checkpoints if c.expected and c.verdict != "contradicted"]
     ordered = sorted(judged, key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
     held = [verdict for verdict in VERDICTS if any(c.verdict == verdict for c in ordered)]
     count = {v: sum(c.verdict == v for c in ordered) for v in held}
@@ -37,13 +36,19 @@ def checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", secti
     st.caption("The largest lost weight first, what was not assessed last. All are shown while no verdict is chosen.")
     for checkpoint in ordered:
         if not shown or checkpoint.verdict in shown:
-            with st.container(border=True):
-                st.html(_checkpoint_html(checkpoint, scorecard))
-                _guide(checkpoint.id, rubric, sections)
-    beyond = [c for c in scorecard.checkpoints if not c.expected]
+            _boxed(checkpoint, scorecard, rubric, sections)
+    beyond = [c for c in scorecard.checkpoints if not c.expected and c.verdict != "contradicted"]
     if beyond:
         with st.expander(f"Beyond the level: {len(beyond)} checkpoints, listed but not scored"):
             st.html("<hr>".join(_checkpoint_html(c, scorecard) for c in beyond))
+
+
+def _boxed(
+    checkpoint: "CheckpointScore", scorecard: "Scorecard", rubric: "Rubric | None", sections: "Mapping[str, Section]"
+) -> None:
+    with st.container(border=True):
+        st.html(_checkpoint_html(checkpoint, scorecard))
+        _guide(checkpoint.id, rubric, sections)
 
 
 def _lost(score: "CheckpointScore") -> float:
@@ -86,7 +91,7 @@ def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
                 quote=scorecard.answer.quote(shown.span),
             )
         )
-    return f'<div class="viva" data-checkpoint="{score.id}">{"".join(lines)}</div>'
+    return filled('<div class="viva" data-checkpoint="$id">', id=score.id) + "".join(lines) + "</div>"
 
 
 def cited(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> "list[Section]":

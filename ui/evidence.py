@@ -33,7 +33,7 @@ def scorecard_view(
     _next_steps(scorecard, key, rubric, sections or {}, drill)
     st.subheader("Phases", anchor=False)
     _phases(scorecard, interview)
-    red_flags(scorecard)
+    red_flags(scorecard, rubric, sections or {})
     st.subheader("Checkpoints", anchor=False)
     checkpoints(scorecard, key, rubric, sections or {})
     if interview is not None and interview.opened is not None:
