@@ -39,7 +39,7 @@ REVERSED = 0.4
 FUNCTION_SHARE, QUESTION_SHARE = 0.3, 0.1
 """Weight of a function word, and of a word the question contains, against a content word's 1."""
 OPENING_SHARE, OPENING = 0.5, 2
-"""A phrasing without any word of the question still begins with its topic: weight of its first OPENING content words."""
+"""A phrasing without a word of the question still begins with its topic: weight of its first OPENING content words."""
 INFORMATION_POWER = 0.35
 """Power of a word's information in its weight."""
 UNASKED = 0.7

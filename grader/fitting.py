@@ -70,7 +70,7 @@ def fit(labels: Sequence[Label], *, encoder: str, name: str, data: Sequence[str]
     )
 
 
-MISSED, MET = 0.25, 0.75
+MISSED, MET = 0.1, 0.9
 """Bounds of the stretch, as probabilities of being stated."""
 BAND = 0.02
 """Half width of the borderline band, in similarity."""

@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from grader.agreement import Marked, agree, auroc, bias, interval, kappa, mapped_rmse, pearson, rmse, spearman, weighted_kappa
+from grader.agreement import (
+    Marked,
+    agree,
+    auroc,
+    bias,
+    interval,
+    kappa,
+    mapped_rmse,
+    pearson,
+    rmse,
+    spearman,
+    weighted_kappa,
+)
 
 UP = np.array([0.1, 0.4, 0.6, 0.9])
 
@@ -46,7 +58,14 @@ def test_agree_has_every_key_and_counts_abstentions() -> None:
 
 def test_an_empty_set_has_no_figures() -> None:
     found = agree([])
-    assert [found[k] for k in ("n", "pearson", "auroc", "rmse", "bias", "rmse_mapped")] == [0, None, None, None, None, None]
+    assert [found[k] for k in ("n", "pearson", "auroc", "rmse", "bias", "rmse_mapped")] == [
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
 
 
 def test_intervals_resample_questions_and_are_the_same_twice() -> None:

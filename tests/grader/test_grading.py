@@ -67,9 +67,7 @@ def test_the_same_input_gives_the_same_bytes(said: list[str]) -> None:
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_checkpoints_changes_no_verdict(said: list[str]) -> None:
     rubric = a_rubric()
-    turned = replace(
-        rubric, phases=tuple(replace(p, checkpoints=p.checkpoints[::-1]) for p in reversed(rubric.phases))
-    )
+    turned = replace(rubric, phases=tuple(replace(p, checkpoints=p.checkpoints[::-1]) for p in reversed(rubric.phases)))
     assert verdicts(card(*said)) == verdicts(card(*said, rubric=turned))
 
 
@@ -90,8 +88,30 @@ def test_credit_is_monotone_in_similarity(a: float, b: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "👍", "👍🏽 🎉 👩‍👩‍👧", "\0" * 50, "a\0b c\0d " + GOOD, "שלום עולם, זה טקסט מימין לשמאל", "x" * 100_000, "\ud800 lone", "? ? ?"],
-    ids=["empty", "blank", "emoji", "joined emoji", "only NUL", "with NUL", "right to left", "huge word", "surrogate", "marks"],
+    [
+        "",
+        "   ",
+        "👍",
+        "👍🏽 🎉 👩‍👩‍👧",
+        "\0" * 50,
+        "a\0b c\0d " + GOOD,
+        "שלום עולם, זה טקסט מימין לשמאל",
+        "x" * 100_000,
+        "\ud800 lone",
+        "? ? ?",
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "emoji",
+        "joined emoji",
+        "only NUL",
+        "with NUL",
+        "right to left",
+        "huge word",
+        "surrogate",
+        "marks",
+    ],
 )
 def test_odd_texts_give_a_scorecard_without_made_up_numbers(text: str) -> None:
     found = card(text)
@@ -108,8 +128,14 @@ def test_a_hundred_thousand_characters_are_judged() -> None:
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [("No.", "too_short"), ("Wir würden zuerst die Briefe zählen und dann die Schubladen nach der Größe der Stadt ordnen, "
-      "weil das schneller geht und weniger Fehler macht.", "other_language")],
+    [
+        ("No.", "too_short"),
+        (
+            "Wir würden zuerst die Briefe zählen und dann die Schubladen nach der Größe der Stadt ordnen, "
+            "weil das schneller geht und weniger Fehler macht.",
+            "other_language",
+        ),
+    ],
     ids=["two words", "German"],
 )
 def test_what_cannot_be_judged_says_why(said: str, reason: str) -> None:

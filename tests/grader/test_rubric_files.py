@@ -22,11 +22,21 @@ phases:
 BROKEN = {
     "a typo in a key": (GOOD.replace("    claim", "    clam"), 8, "unknown key 'clam'", "did you mean 'claim'?"),
     "a typo at the top": (GOOD.replace("prompt:", "promt:"), 3, "unknown key 'promt'", "did you mean 'prompt'?"),
-    "a duplicate key": (GOOD.replace("title: Letters\n", "title: Letters\ntitle: Again\n"), 3, "stands twice", "keep one"),
+    "a duplicate key": (
+        GOOD.replace("title: Letters\n", "title: Letters\ntitle: Again\n"),
+        3,
+        "stands twice",
+        "keep one",
+    ),
     "a duplicate id": (GOOD + "  - {id: scope, claim: Again.}\n", 10, "'scope' stands twice", "own"),
     "an empty claim": (GOOD.replace("Asks who writes the letters.", "''"), 8, "the claim is empty", "one sentence"),
     "an unknown phase": (GOOD.replace("- id: setup", "- id: settup"), 5, "unknown phase 'settup'", "setup, scale"),
-    "a phase twice": (GOOD + "- id: setup\n  checkpoints: [{id: b, claim: B.}]\n", 10, "phase 'setup' stands twice", "merge"),
+    "a phase twice": (
+        GOOD + "- id: setup\n  checkpoints: [{id: b, claim: B.}]\n",
+        10,
+        "phase 'setup' stands twice",
+        "merge",
+    ),
     "a wrong tier": (GOOD + "    tier: expert\n", 10, "'tier'", "rubric.schema.json"),
     "a weight of zero": (GOOD + "    weight: 0\n", 10, "the weight is 0", "above 0"),
     "a weight that is no number": (GOOD + "    weight: .nan\n", 10, "the weight is nan", "above 0"),
@@ -67,15 +77,22 @@ def test_every_mistake_is_reported_at_once() -> None:
 
 
 def test_a_minimal_rubric_gets_honest_defaults() -> None:
-    rubric = parse_rubric("id: tiny\ntitle: Tiny\nprompt: Say it.\ncheckpoints:\n- claim: Says it.\n- claim: Says more.\n", "tiny.yaml")
+    rubric = parse_rubric(
+        "id: tiny\ntitle: Tiny\nprompt: Say it.\ncheckpoints:\n- claim: Says it.\n- claim: Says more.\n", "tiny.yaml"
+    )
     assert [c.id for c in rubric.checkpoints] == ["c01", "c02"]
     assert rubric.format == "custom"
-    assert {(c.tier, c.weight, c.must_have, c.earned_by) for c in rubric.checkpoints} == {("basic", 1.0, False, "saying")}
+    assert {(c.tier, c.weight, c.must_have, c.earned_by) for c in rubric.checkpoints} == {
+        ("basic", 1.0, False, "saying")
+    }
 
 
 def test_a_mistake_in_a_minimal_rubric_has_its_own_line() -> None:
     with pytest.raises(RubricError) as caught:
-        parse_rubric("id: tiny\ntitle: Tiny\nprompt: Say it.\ncheckpoints:\n- claim: Says it.\n- clame: Says more.\n", "tiny.yaml")
+        parse_rubric(
+            "id: tiny\ntitle: Tiny\nprompt: Say it.\ncheckpoints:\n- claim: Says it.\n- clame: Says more.\n",
+            "tiny.yaml",
+        )
     assert {m.line for m in caught.value.mistakes} == {6}
 
 

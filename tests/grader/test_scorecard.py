@@ -18,7 +18,9 @@ def evidence(similarity: float) -> Evidence:
     return Evidence(Span(1, 0, 8), "claim", round(similarity, 4), Parts(similarity, similarity))
 
 
-def judge(findings: dict[str, float | None], answer: Answer | None = None, level: str = "staff", **changes: dict) -> Scorecard:
+def judge(
+    findings: dict[str, float | None], answer: Answer | None = None, level: str = "staff", **changes: dict
+) -> Scorecard:
     """One phase for each letter; a similarity for each checkpoint, None for no words at all."""
     phases: dict[str, list[Checkpoint]] = {}
     for name in findings:
@@ -73,7 +75,9 @@ def test_there_is_no_score_below_a_quarter_of_coverage() -> None:
     assert (card.score, card.coverage, card.range) == (None, 0.2, None)
 
 
-@pytest.mark.parametrize(("finding", "score"), [(LOW, 0.6), (PARTIAL, None), (MET, 1.0)], ids=["missed", "partial", "met"])
+@pytest.mark.parametrize(
+    ("finding", "score"), [(LOW, 0.6), (PARTIAL, None), (MET, 1.0)], ids=["missed", "partial", "met"]
+)
 def test_a_missed_must_have_caps_the_score(finding: float, score: float | None) -> None:
     card = judge({"a1": finding, "a2": MET, "a3": MET, "a4": MET, "a5": MET}, a1={"must_have": True})
     assert card.capped == (finding == LOW)
