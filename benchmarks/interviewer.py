@@ -82,7 +82,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def retrieval(app: App) -> Iterator[Row]:
-    """Does a claim find its own sections, and a candidate's question the section that answers it?"""
+    """Measure whether claims find their own sections, and candidates' questions those that answer them."""
     hits = total = 0
     for rubric in app.content.rubrics().values():
         for c in rubric.checkpoints:
@@ -101,7 +101,7 @@ def retrieval(app: App) -> Iterator[Row]:
 
 
 def clarifying(app: App) -> Iterator[Row]:
-    """Is the right fact told, and none when there is none?"""
+    """Measure whether the right fact is told, and none when there is none."""
     rows = [
         (problem, entry["ask"], entry["reveal"])
         for problem, entries in yaml.safe_load((CONTENT / "clarifying.yaml").read_text()).items()
@@ -124,7 +124,7 @@ def clarifying(app: App) -> Iterator[Row]:
 
 
 def off_topic(app: App) -> Iterator[Row]:
-    """Are off-topic turns noticed, and others not?"""
+    """Measure whether off-topic turns are noticed, and others are not."""
     caught: dict[bool, list[bool]] = {True: [], False: []}
     for rubric in app.content.rubrics().values():
         known = [rubric.prompt, *(t for c in rubric.checkpoints for t in c.phrasings)]
@@ -157,7 +157,7 @@ def _probes(services: Services, problem: str, turns: Sequence[str]) -> list[tupl
 
 
 def guide_share(app: App) -> Iterator[Row]:
-    """How many probes differ when the guide is empty?"""
+    """Measure how many probes differ when the guide is empty."""
     services = replace(app.services, events=MemoryEvents())
     bare = replace(services, guide=NoGuide())  # type: ignore[arg-type]
     differ = total = 0
@@ -173,7 +173,7 @@ def guide_share(app: App) -> Iterator[Row]:
 
 
 def pairs(app: App) -> Iterator[Row]:
-    """Do two answers that meet different checkpoints lead to different next questions?"""
+    """Measure how often two answers that meet different checkpoints lead to different next questions."""
     services = replace(app.services, events=MemoryEvents())
     differ = total = 0
     for problem in app.content.rubrics():
@@ -197,7 +197,7 @@ def pairs(app: App) -> Iterator[Row]:
 
 
 def speed(app: App) -> Iterator[Row]:
-    """How long does a turn of about 150 words take, warm, from submit to the probe?"""
+    """Measure how long a turn of 150 words takes, warm, from submit to the probe."""
     app.warm(_say)
     services = replace(app.services, events=MemoryEvents())
     taken: list[float] = []

@@ -16,7 +16,7 @@ ANSWERS = (
     "eighth.\n\nOnline the headline number is the share of sessions that succeed: a long visit and no rephrasing. "
     "Guardrails are p95 latency and the share of harmful results.",
     "Two lookups side by side, BM25 for exact words and a two-tower encoder with nearest neighbors for paraphrases, "
-    "fused by rank. A cheap linear model cuts ten thousand pages to a few hundred, and only those go to the transformer.",
+    "fused by rank. A cheap linear model cuts ten thousand pages to a few hundred; only those go to the transformer.",
 )
 ONE_MORE = "Clicks are biased by position, so I would randomize a little traffic and weight clicks by propensity."
 

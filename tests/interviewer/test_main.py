@@ -20,16 +20,6 @@ Not sure.
 """
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A data folder whose index is built once."""
-    folder = tmp_path_factory.mktemp("viva")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VIVA_DATA", str(folder))
-        assert terminal.main(["index"]) == 0
-    return folder
-
-
 @pytest.fixture
 def viva(data, monkeypatch, capsys):
     """Run a command in this process: (exit code, output, errors)."""

@@ -1,0 +1,17 @@
+"""What tests of the interviewer share: an index of the shipped guide, built once."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an index of the shipped guide, made with the shipped encoder."""
+    from interviewer import __main__ as terminal
+
+    folder = tmp_path_factory.mktemp("viva")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIVA_DATA", str(folder))
+        assert terminal.main(["index"]) == 0
+    return folder
