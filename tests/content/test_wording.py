@@ -13,7 +13,14 @@ SHORTEST = 6
 """Fewest words of a sentence that may stand only once; "How do you know?" may come again."""
 TEXTS = sorted(
     path
-    for pattern in ("knowledge/*.md", "rubrics/*.yaml", "rubrics/examples/*/*.md", "docs/**/*.*", "*.md")
+    for pattern in (
+        "knowledge/*.md",
+        "rubrics/*.yaml",
+        "rubrics/examples/*/*.md",
+        "docs/**/*.md",
+        "docs/**/*.yaml",
+        "*.md",
+    )
     for path in shipped.ROOT.glob(pattern)
 )
 BRITISH = re.compile(r"\b(?:" + "|".join(shipped.load(shipped.HERE / "british.yaml")) + r")\b", re.I)
