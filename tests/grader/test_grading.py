@@ -165,7 +165,11 @@ def test_words_said_before_the_interviewer_repeated_them_count() -> None:
 
 
 def test_a_question_earns_only_where_asking_does() -> None:
-    found = verdicts(card("Before designing, can we find out who writes the letters? Do we count how many land in the correct drawer?"))
+    found = verdicts(
+        card(
+            "Before designing, can we find out who writes the letters? Do we count how many land in the correct drawer?"
+        )
+    )
     assert found["scope"] in ("met", "partial")
     assert found["measure"] not in ("met", "partial")
 
