@@ -1,6 +1,7 @@
 """Answers clarifying questions with the rubric's facts, or honestly with none."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader import leaks
 from grader import words as w
@@ -9,8 +10,8 @@ from grader.rubric import Reveal, Rubric
 from interviewer.events import FactRevealed
 from interviewer.topics import about_procedure, about_project, topics
 
-# How much each sign counts that a question asks for a fact, and from which sum on it does. Chosen on every other line
-# of tests/content/clarifying.yaml; docs/interviewer.md has the figures of the other lines.
+# How much each sign counts that a question asks for a fact, and from which sum on it does. Chosen on the problems of
+# tests/content/clarifying.yaml; docs/interviewer.md has the figures of problems that were not looked at.
 _ANSWER, _OVERLAP, _TOPIC = 0.6, 0.2, 0.6
 KNOWN = 0.86
 NOTHING = "I have no figure for that: assume what you need, and say so."
@@ -49,15 +50,24 @@ def nearest_reveal(question: str, rubric: Rubric, encoder: Encoder) -> int | Non
     if not rubric.reveals or about_procedure(question) or about_project(question):
         return None
     known = w.stems(f"{rubric.prompt} {rubric.title}")
-    # A topic that several facts share tells less about which of them is meant.
-    shared = [topics(question) & frozenset().union(*map(topics, r.ask)) for r in rubric.reveals]
-    spread = {t: sum(t in s for s in shared) for t in topics(question)}
+    about = [_about(question, fact) for fact in rubric.reveals]
     signs = [
-        _nearness(question, fact, known, encoder) + _TOPIC * min(1.0, sum(1.0 / spread[t] for t in mine))
-        for fact, mine in zip(rubric.reveals, shared, strict=True)
+        _nearness(question, fact, known, encoder) + _TOPIC * min(1.0, sum(_share(t, mine, about) for t in mine))
+        for fact, mine in zip(rubric.reveals, about, strict=True)
     ]
     best = max(range(len(signs)), key=lambda i: (signs[i], -i))
     return best if signs[best] >= KNOWN else None
+
+
+def _about(question: str, fact: Reveal) -> dict[str, float]:
+    """Return the topics of a question that a fact is about, each with the share of its `ask` lines that name it."""
+    return {topic: sum(topic in topics(ask) for ask in fact.ask) / len(fact.ask) for topic in topics(question)}
+
+
+def _share(topic: str, mine: Mapping[str, float], all_facts: Sequence[Mapping[str, float]]) -> float:
+    """Return how much a topic speaks for one fact: less when others are more about it, or when many are."""
+    strongest = max(fact[topic] for fact in all_facts)
+    return mine[topic] / strongest / math.sqrt(sum(fact[topic] > 0 for fact in all_facts)) if strongest else 0.0
 
 
 def _nearness(question: str, fact: Reveal, known: frozenset[str], encoder: Encoder) -> float:

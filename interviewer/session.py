@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import InputError, VivaError
 from grader.grading import grade, signature
@@ -19,6 +20,7 @@ from interviewer.discretion import Discretion, cited
 from interviewer.errors import AnswerRefused, NotExpected, StaleSession
 from interviewer.guide import Section
 from interviewer.interview import Interview, apply, replay
+from interviewer.listening import Listener
 from interviewer.ports import Clock, Events, FoundSection, Guide, Phraser
 from interviewer.probing import Gap, Question, choose, deeper, gaps, next_gap, questions_left, spoken_of
 from interviewer.revealing import reveal
@@ -41,6 +43,7 @@ _REMARKS = {
 _MOST_REMARKS = 2
 """How often a candidate is sent back to a question before the next one is asked."""
 _LEFT = "We leave that."
+_SO_FAR = {"partial": "half said", "contradicted": "the opposite was said"}
 _CLOSING = "That is all I wanted to ask. Is there anything you would add or change before we end?"
 _NOTED = "Noted. End the interview whenever you are ready."
 _NUDGED = "About a fifth of the time is left."
@@ -61,6 +64,8 @@ class Services:
     """The sound rubrics by id, as they are now."""
     guide_texts: Callable[[], Sequence[str]]
     """Guide text that may not be pasted for credit."""
+    listener: Listener = field(default_factory=Listener)
+    """What was said in recent turns; a memory only, nothing depends on it."""
 
 
 class Session:
@@ -73,7 +78,6 @@ class Session:
         self._recorded: list[e.Recorded] = []
         self._interview = Interview()
         self._graded: tuple[object, Scorecard] | None = None
-        self._live: tuple[object, Scorecard] | None = None
 
     @classmethod
     def open(
@@ -335,7 +339,7 @@ class Session:
         return nudge + facts + left + self._next_question(interview, leave_phase=action == "advance")
 
     def _read(self, interview: Interview) -> reading.Reading:
-        stray = not spoken_of(self._grade(interview)) and self._strays(interview)
+        stray = not spoken_of(self._heard(interview)) and self._strays(interview)
         return reading.read(interview.last_words, prompt=self.rubric.prompt, stray=stray)
 
     def _strays(self, interview: Interview) -> bool:
@@ -349,7 +353,7 @@ class Session:
 
     def _next_question(self, interview: Interview, *, leave_phase: bool = False) -> list[e.Event]:
         rubric = self.rubric
-        card = self._grade(interview)
+        card = self._heard(interview)
         found, spoke_of = gaps(rubric, card, interview), spoken_of(card)
         while gap := next_gap(rubric, found, interview, spoke_of=spoke_of, leave_phase=leave_phase):
             found = [other for other in found if other is not gap]
@@ -375,12 +379,12 @@ class Session:
         question = choose(gap, found, interview, self._services.encoder, safe=safe)
         if question is None:
             return None
-        why = f"{gap.verdict.replace('_', ' ')} so far, worth {gap.value:g}; {_from(question)}{missing}"
+        why = f"{_SO_FAR.get(gap.verdict, 'not said')} so far, worth {gap.value:g}; {_from(question)}{missing}"
         return self._worded(question, gap.checkpoint, why, cited(sections, question.section))
 
     def _deeper(self, interview: Interview) -> e.ProbePosed | None:
         """Follow a thin answer to a probe up once, on the candidate's own phrase, unless the gap is closed already."""
-        aimed, card = interview.aimed, self._grade(interview)
+        aimed, card = interview.aimed, self._heard(interview)
         open_gaps = gaps(self.rubric, card, interview)
         if aimed is None or aimed.source == "candidate" or questions_left(self.rubric, open_gaps, interview) <= 0:
             return None
@@ -415,24 +419,27 @@ class Session:
         return Discretion(self.rubric, self._services.encoder, self._services.calibration())
 
     def _gaps(self) -> list[Gap]:
-        return gaps(self.rubric, self.scorecard(), self._interview)
+        return gaps(self.rubric, self._heard(self._interview), self._interview)
 
     def _late(self, interview: Interview) -> bool:
         minutes = interview.opened.minutes if interview.opened else 45
         return not interview.nudged and interview.elapsed >= NUDGE * 60 * minutes
 
-    def _grade(self, interview: Interview) -> Scorecard:
-        """Judge what was said; the same words are judged once."""
-        key = (self.rubric.digest, interview.answer, interview.level)
-        if self._live is None or self._live[0] != key:
-            self._live = (key, self._judge(interview))
-        return self._live[1]
+    def _heard(self, interview: Interview) -> Scorecard:
+        """Return what was said so far, which is all that the next question depends on."""
+        services, rubric = self._services, self.rubric
+        protected = sum(map(len, services.guide_texts()))
+        by = (rubric.digest, interview.level, services.encoder.id, services.calibration(), protected)
+        return services.listener.hear(interview.answer, by, lambda answer: self._judge(interview, answer))
 
-    def _judge(self, interview: Interview) -> Scorecard:
+    def _grade(self, interview: Interview) -> Scorecard:
+        return self._judge(interview, interview.answer)
+
+    def _judge(self, interview: Interview, answer: Answer) -> Scorecard:
         rubric = self.rubric
         return grade(
             rubric,
-            interview.answer,
+            answer,
             encoder=self._services.encoder,
             calibration=self._services.calibration(),
             protected=(*rubric.texts, *self._services.guide_texts()),

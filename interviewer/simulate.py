@@ -24,7 +24,7 @@ ENOUGH_PROBES = 12
 """Within so many probes."""
 _WORDS_PER_SECOND = 2.3
 _PRAISE = re.compile(
-    r"\b(?:excellent|awesome|well done|good (?:answer|point|job))\b|\b(?:great|perfect|correct)[!,]", re.I
+    r"\b(?:well done|good (?:answer|point|job))\b|\b(?:awesome|excellent|great|perfect|correct)[!,]", re.I
 )
 
 Examples = Mapping[str, Sequence[str]]

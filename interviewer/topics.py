@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 _PATTERNS = {
-    "load": r"\b(?:q|t|r)ps\b|per second|\btraffic\b|\bload\b|\bpeak\b|throughput|\bvolume\b|requests? rate|concurren"
+    "load": r"\b(?:q|t|r)ps\b|per second|\btraffic\b|(?:the|what|which|expected|serving) load\b|\bpeak\b|throughput"
+    r"|\bvolume\b|requests? rate|concurren"
     r"|how many (?:requests|queries|searches|payments|transactions|refreshes|images|calls|questions|utterances)",
     "usage": r"(?:single|one|each|every|per|a) (?:user|person|member|customer|household)\b|\bsessions?\b"
     r"|how often (?:do|does) (?:they|people|users|members|one|a)|how many (?:views|plays|watches|clicks|impressions)\b",
@@ -40,7 +41,7 @@ _PATTERNS = {
     r".{0,40}\b(?:change|changes|appear|added|update|updated|new|old|searchable|findable|live|news)\b",
     "place": r"\blanguages?\b|\benglish\b|\bcountr(?:y|ies)\b|\bregions?\b|\baccents?\b|\bmarkets?\b|\blocales?\b"
     r"|worldwide|everywhere|all over the world|in the world",
-    "device": r"\b(?:smart)?phones?\b|\bmobile\b|\bdesktop\b|\bdevices?\b|\btelevisions?\b|\btvs?\b|\btablets?\b",
+    "device": r"\b(?:smart)?phones?\b|\bmobile\b|\bdesktop\b|\bdevices\b|\btelevisions?\b|\btvs?\b|\btablets?\b",
     "person": r"personali[sz]|\bsign(?:ed)? ?in\b|\blog(?:ged)?[- ]?in\b|\blocat(?:ion|ed)\b|who is (?:searching"
     r"|asking)"
     r"|\bprofiles?\b|\baccounts?\b|\bfamil(?:y|ies)\b|\bhousehold|\bkids?\b|\bchildren|same for everyone|\blogin\b",
