@@ -19,7 +19,7 @@ from grader.scoring import Finding, scorecard
 
 _Near = tuple[Evidence, tuple[int, int]]
 _LOOK = 8
-CONTRAST_MARGIN = 0.06
+CONTRAST_MARGIN = 0.03
 """How much nearer to the claim than to every contrast the words must be, in similarity."""
 SHORTEST = 3
 """Fewest words of a candidate from which a whole interview can be judged."""

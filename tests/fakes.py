@@ -51,7 +51,7 @@ def _direction(stem: str) -> np.ndarray:
 
 
 CALIBRATION = Calibration(
-    name="test", encoder=StemEncoder.id, slope=20.0, intercept=-10.0, missed=0.25, met=0.75, margin=0.01
+    name="test", encoder=StemEncoder.id, slope=20.0, intercept=-10.0, missed=0.25, met=0.75, clear=1.0, margin=0.01
 )
 
 

@@ -26,9 +26,10 @@ _T = TypeVar("_T")
 class SentenceTransformerEncoder:
     """One model, loaded at first use, that remembers the texts it has seen."""
 
-    def __init__(self, name: str = DEFAULT) -> None:
-        """Take the default's name, a sentence-transformers id, or a folder."""
+    def __init__(self, name: str = DEFAULT, batch: int = _BATCH) -> None:
+        """Take the default's name, a sentence-transformers id, or a folder; and how many texts are encoded at once."""
         self._name = name
+        self._batch = batch
         self._lock = threading.RLock()
         self._loaded: tuple[Any, str] | None = None
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
@@ -58,8 +59,8 @@ class SentenceTransformerEncoder:
             # Similar lengths share a batch, so that little is padded.
             unseen.sort(key=lambda t: (len(t), t))
             fresh: dict[str, Any] = {}
-            for i in range(0, len(unseen), _BATCH):
-                fresh.update(self._run(unseen[i : i + _BATCH], want_words=memory is self._words))
+            for i in range(0, len(unseen), self._batch):
+                fresh.update(self._run(unseen[i : i + self._batch], want_words=memory is self._words))
             found = [memory[t] if t in memory else fresh[t] for t in texts]
             while len(memory) > _REMEMBERED:
                 memory.popitem(last=False)

@@ -30,7 +30,7 @@ def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[G
         echo(unit, point),
         pasted(unit, point.protected),
         keyword_list(unit, point),
-        word_salad(unit, point),
+        word_salad(unit, point, before, after),
         filler(unit, point),
         reversed_(unit, point, before, after),
     )

@@ -2,6 +2,8 @@
 
 SALAD_RATE = 0.12  # impossible neighbors a word
 UNNATURAL = -0.3  # mean order below which eight neighbors or more are no sentence; 2 % of genuine ones are under -0.15
+LONG_STRETCH = 25  # neighbors from which on a stretch of three units is judged as one
+STRETCH_UNNATURAL, STRETCH_RATE = -0.17, 0.03  # its mean order, or its impossible neighbors a word; 1 in 1,000 genuine
 FLOOR = 0.18  # share of a claim's weight that must be denied before anything is called reversed
 COVERED = 0.5  # share from which on it is called so whatever else the unit denies
 HIT = 0.4  # below that share, how much of what the unit denies must be the claim's
