@@ -71,9 +71,9 @@ def fit(labels: Sequence[Label], *, encoder: str, name: str, data: Sequence[str]
     )
 
 
-MISSED, MET = 0.2, 0.98
+MISSED, MET = 0.1, 0.999
 """Bounds of the stretch, as probabilities of being stated: wide, because a bound cuts off what it can tell apart."""
-CLEAR = 0.95
+CLEAR = 0.93
 """Credit from which a verdict is `met`: what is met should be beyond argument."""
 BAND = 0.02
 """Half width of the borderline band, in similarity."""

@@ -22,7 +22,7 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HIT
+from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HIT, NEAR_COPY
 from grader.words import information as weight
 from grader.words import stem
 
@@ -439,7 +439,9 @@ def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Gua
         if (denials or theirs) and _copies(unit, sentence, *(COPY if denials else (0.9, 0.8))):
             if theirs % 2 == denials % 2:
                 support = 1.0 if theirs else support
-            elif theirs or (hit >= 0.5 and alike < COVERED and " but " not in unit):
+            elif theirs or (
+                hit >= 0.5 and " but " not in unit and (alike < COVERED or _copies(unit, sentence, *NEAR_COPY))
+            ):
                 against = 1.0
         if not framed and len(clauses := _REASON.split(unit)) > 1:
             for clause in clauses:

@@ -22,7 +22,7 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import LONG_STRETCH, SALAD_RATE, STRETCH_RATE, STRETCH_UNNATURAL, UNNATURAL
+from grader.guards.thresholds import BACKWARD, LONG_STRETCH, SALAD_RATE, STRETCH_RATE, STRETCH_UNNATURAL, UNNATURAL
 from grader.guards.word_order import order
 
 _IMPOSSIBLE_AFTER = {
@@ -105,8 +105,10 @@ def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Gu
     faults = _disorder(text)
     telling = sum(w in FUNCTION for w in own) >= 0.2 * len(own)  # the order of a bare list says little
     scrambled = copied = 1.0
+    backward = 0.0
     for theirs in map(words, point.phrasings):
         shared, kept = kept_order(own, theirs)
+        backward = max(backward, kept_order(own[::-1], theirs)[1] - kept)
         if shared >= 4 and shared >= 0.7 * len(own):
             scrambled = kept if scrambled == 1.0 else max(scrambled, kept)
         if shared >= 4 and shared >= 0.85 * len(own) and len(set(theirs) & set(own)) >= 0.6 * len(set(theirs)):
@@ -115,6 +117,7 @@ def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Gu
         (telling and natural <= UNNATURAL and pairs >= 8)
         or (telling and natural <= 0.0 and pairs >= 6 and (faults >= 1 or (scrambled <= 0.3 and pairs >= 9)))
         or (faults >= 2 and faults >= SALAD_RATE * len(own) and natural <= 0.15)
+        or (backward >= BACKWARD and natural <= 0.15 and pairs >= 7)
         or (copied <= (0.5 if faults else 0.25) and natural <= 0.25 and (faults or pairs >= 7))
     ):
         return Guard("word_salad", f"Words in no order: {quote(unit)!r}.")
