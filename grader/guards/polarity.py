@@ -22,7 +22,7 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HIT, NEAR_COPY
+from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
 from grader.words import information as weight
 from grader.words import stem
 
@@ -392,7 +392,7 @@ def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) 
     alike = other = 0.0
     for s, (_, denied) in claimed.items():
         mine = [t for t in tones if t.stem == s]
-        swapped = [t for t in tones if t.stem in _OPPOSITE.get(s, ())]
+        swapped = [] if mine else [t for t in tones if t.stem in _OPPOSITE.get(s, ())]
         if denied is None:
             alike += share[s] * (bool(mine) and claimed_denials % 2 == denials % 2)
         elif any(t.denied == denied or t.neutral for t in mine) or any(t.denied != denied for t in swapped):
@@ -440,7 +440,7 @@ def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Gua
             if theirs % 2 == denials % 2:
                 support = 1.0 if theirs else support
             elif theirs or (
-                hit >= 0.5 and " but " not in unit and (alike < COVERED or _copies(unit, sentence, *NEAR_COPY))
+                hit >= 0.5 and " but " not in unit and (alike < HELD or _copies(unit, sentence, *NEAR_COPY))
             ):
                 against = 1.0
         if not framed and len(clauses := _REASON.split(unit)) > 1:

@@ -10,5 +10,6 @@ COVERED = 0.5  # share from which on it is called so whatever else the unit deni
 HIT = 0.4  # below that share, how much of what the unit denies must be the claim's
 ASIDE = 0.35  # share of a claim set aside by "instead of", without another denial
 COPY = (0.5, 0.6)  # a copy holds this share of the claim, and this share of it is the claim's
+HELD = 0.6  # share of the claim held alike from which a looser copy is not turned round by one denial
 NEAR_COPY = (0.8, 0.8)  # from which on one denial more or less turns it round, wherever it stands
 LONGEST = 2_000  # characters of a unit that are read; no sentence is longer
