@@ -7,9 +7,19 @@ from typing import Any
 import yaml
 
 from grader.errors import Mistake
+from grader.lint.fixing import Scalar
 
 MAX_BYTES = 1_000_000
+DEEPEST = 20
+"""Most levels of lists and mappings."""
 Place = tuple[str | int, ...]
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 @dataclass(frozen=True)
@@ -36,29 +46,49 @@ class Source:
         return Mistake(self.file, self.line(place), message, hint)
 
 
-def read_source(path: Path) -> Source:
-    """Read one YAML document. Never raises for what is in the file; `mistakes` says what is wrong."""
+def read_text(path: Path, limit: int = MAX_BYTES) -> tuple[str, Mistake | None]:
+    """Read a content file as text, or say why it is none. Never raises for what is in the file or in its way."""
     name = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _damaged(name, 0, f"larger than {MAX_BYTES:,} bytes", "split it")
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return _damaged(name, line, "not UTF-8 text", "save it as UTF-8")
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no file" if path.exists() else "not there"
+            return "", Mistake(name, 0, f"cannot be read: it is {what}", "put a text file there, or remove it")
+        if path.stat().st_size > limit:
+            return "", Mistake(name, 0, f"larger than {limit:,} bytes", "split it")
+        data = path.read_bytes()
     except OSError as error:
-        return _damaged(name, 0, f"cannot be read: {error.strerror}", "check the path and its permissions")
-    return parse_source(text, name)
+        return "", Mistake(name, 0, f"cannot be read: {error.strerror}", "check the path and its permissions")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", Mistake(name, 1, "UTF-16 text", "save it as UTF-8")
+    if (zero := data.find(b"\0")) >= 0:
+        line = data[:zero].count(b"\n") + 1
+        return "", Mistake(name, line, "not text: it holds a NUL character", "save it as UTF-8 text")
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return "", Mistake(name, line, "not UTF-8 text", "save it as UTF-8")
+
+
+def strays(path: Path, folder: Path) -> Mistake | None:
+    """Return a mistake when a file of a content folder is a link that leads out of it."""
+    if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return Mistake(str(path), 0, "a link that leads out of its folder", "copy the file here instead")
+
+
+def read_source(path: Path) -> Source:
+    """Read one YAML document. Never raises for what is in the file; `mistakes` says what is wrong."""
+    text, mistake = read_text(path)
+    return Source(str(path), None, {}, (mistake,)) if mistake else parse_source(text, str(path))
 
 
 def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; as `read_source`."""
     loader: Any = None
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                return _damaged(name, line, "a YAML alias (*)", "write the text out; aliases are refused")
+        if refused := _refused(text, name):
+            return Source(name, None, {}, (refused,))
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
@@ -80,6 +110,19 @@ def parse_source(text: str, name: str) -> Source:
             loader.dispose()
 
 
+def _refused(text: str, name: str) -> Mistake | None:
+    """Return what no content file needs, before anything is built from it: aliases, documents, deep nesting."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken):
+            return Mistake(name, line, "a YAML alias (*)", "write the text out; aliases are refused")
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > DEEPEST:
+            return Mistake(name, line, f"nested more than {DEEPEST} deep", "a content file needs seven levels")
+    return None
+
+
 def _damaged(name: str, line: int, message: str, hint: str) -> Source:
     return Source(name, None, {}, (Mistake(name, line, message, hint),))
 
@@ -97,3 +140,25 @@ def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], mis
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
             _walk(value, (*place, i), name, lines, mistakes)
+
+
+def texts_in(text: str) -> list[Scalar]:
+    """Return every text of a YAML document with its place and offsets; nothing for a damaged document."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
+    found: list[Scalar] = []
+    _collect(node, (), found)
+    return found
+
+
+def _collect(node: yaml.Node | None, place: Place, found: list[Scalar]) -> None:
+    if isinstance(node, yaml.ScalarNode):
+        found.append(Scalar(place, node.value, node.start_mark.index, node.end_mark.index))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _collect(value, (*place, str(key.value)), found)
+    elif isinstance(node, yaml.SequenceNode):
+        for i, value in enumerate(node.value):
+            _collect(value, (*place, i), found)
