@@ -1,5 +1,6 @@
 """What lint may find: each rule with why it matters and an example of the mend."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,6 +126,8 @@ class Finding:
         return f"{where}{self.rule}: {self.about}: {self.message}"
 
 
-def found(rule: str, about: str, message: str, place: tuple[str | int, ...] = ()) -> Finding:
+def found(
+    rule: str, about: str, message: str, place: tuple[str | int, ...] = (), rules: Mapping[str, Rule] = RULES
+) -> Finding:
     """Make a finding whose file and line are not known yet; the rule's why and mend come along."""
-    return Finding("", 0, rule, about, message, place, RULES[rule].why, RULES[rule].mend)
+    return Finding("", 0, rule, about, message, place, rules[rule].why, rules[rule].mend)
