@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.adapters.rubric_files import line_finder, parse_rubric
+from grader.adapters.rubric_files import built, line_finder
 from grader.adapters.transcripts import read_transcript, to_answer
-from grader.adapters.yaml_source import parse_source, read_text, texts_in
+from grader.adapters.yaml_source import parse_source, read_text
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import RubricError, VivaError
@@ -33,10 +33,11 @@ def lint_text(
     `name` is the file name that findings show.
     """
     about = Path(name).stem
-    line = line_finder(text, name)
-    mechanical = [found(fix.rule, about, fix.message, fix.place) for fix in _fixes(text)]
+    source = parse_source(text, name)
+    line = line_finder(source)
+    mechanical = [found(fix.rule, about, fix.message, fix.place) for fix in fixes(text, source.texts)]
     try:
-        rubric = parse_rubric(text, name)
+        rubric = built(source)
     except RubricError as error:
         mistakes = [_mistake(about, m.file, m.line, m.message, m.hint) for m in error.mistakes]
         return sorted([*mistakes, *(replace(f, file=name, line=line(f.place)) for f in mechanical)])
@@ -63,7 +64,8 @@ def lint_file(
 
 def fixed(text: str) -> tuple[str, list[Fix]]:
     """Return a text with all mechanical mends made, and the mends; the text as it is when a mend would damage it."""
-    changes = [fix for fix in _fixes(text) if fix.new != text[fix.start : fix.end]]
+    texts = parse_source(text, "before").texts
+    changes = [fix for fix in fixes(text, texts) if fix.new != text[fix.start : fix.end]]
     mended = applied(text, changes)
     return (text, []) if parse_source(mended, "mended").mistakes else (mended, changes)
 
@@ -87,10 +89,6 @@ def write_whole(path: Path, text: str) -> None:
     except OSError:
         fresh.unlink(missing_ok=True)
         raise
-
-
-def _fixes(text: str) -> list[Fix]:
-    return list(fixes(text, texts_in(text)))
 
 
 def answers_for(problem: str, folders: Iterable[Path]) -> Answers:

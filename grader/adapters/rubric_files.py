@@ -44,9 +44,13 @@ def read_rubric(path: Path) -> Rubric:
     return _build(read_source(path), path.stem)
 
 
-def line_finder(text: str, name: str) -> Callable[[Place], int]:
-    """Return what tells the line of a place in a rubric, in the short form too, from the text of its file."""
-    source = parse_source(text, name)
+def built(source: Source) -> Rubric:
+    """Make a rubric of a YAML document. Raises RubricError with every mistake."""
+    return _build(source, Path(source.file).stem)
+
+
+def line_finder(source: Source) -> Callable[[Place], int]:
+    """Return what tells the line of a place in a rubric, in the short form too."""
     moved = isinstance(source.value, dict) and _filled(source.value)[1]
     return lambda place: source.line(_back(place, moved))
 

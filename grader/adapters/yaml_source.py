@@ -13,13 +13,6 @@ MAX_BYTES = 1_000_000
 DEEPEST = 20
 """Most levels of lists and mappings."""
 Place = tuple[str | int, ...]
-_OPENS = (
-    yaml.BlockMappingStartToken,
-    yaml.BlockSequenceStartToken,
-    yaml.FlowMappingStartToken,
-    yaml.FlowSequenceStartToken,
-)
-_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,8 @@ class Source:
     """1-based line by path of keys and indices."""
     mistakes: tuple[Mistake, ...]
     """Damage, duplicate keys, size and encoding; empty when the document is sound."""
+    texts: tuple[Scalar, ...] = ()
+    """Every scalar with its offsets, for changes that leave the rest of the file alone."""
 
     def line(self, place: Place) -> int:
         """Return the line of a place, or of the nearest place around it."""
@@ -87,16 +82,17 @@ def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; as `read_source`."""
     loader: Any = None
     try:
-        if refused := _refused(text, name):
-            return Source(name, None, {}, (refused,))
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return _damaged(name, 1, "the file is empty", "start from the template in docs/authoring.md")
         lines: dict[Place, int] = {}
         mistakes: list[Mistake] = []
-        _walk(node, (), name, lines, mistakes)
-        return Source(name, loader.construct_document(node), lines, tuple(mistakes))
+        texts: list[Scalar] = []
+        _walk(node, (), name, lines, mistakes, texts)
+        return Source(name, loader.construct_document(node), lines, tuple(mistakes), tuple(texts))
+    except _Refused as error:
+        return _damaged(name, error.line, error.message, error.hint)
     except yaml.MarkedYAMLError as error:
         # An unclosed quote is noticed far below the line where it was opened.
         opened = error.context_mark if "quoted scalar" in (error.context or "") else None
@@ -110,25 +106,47 @@ def parse_source(text: str, name: str) -> Source:
             loader.dispose()
 
 
-def _refused(text: str, name: str) -> Mistake | None:
-    """Return what no content file needs, before anything is built from it: aliases, documents, deep nesting."""
-    depth = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        line = token.start_mark.line + 1
-        if isinstance(token, yaml.AliasToken):
-            return Mistake(name, line, "a YAML alias (*)", "write the text out; aliases are refused")
-        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
-        if depth > DEEPEST:
-            return Mistake(name, line, f"nested more than {DEEPEST} deep", "a content file needs seven levels")
-    return None
+class _Refused(Exception):
+    """What no content file needs."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.hint = line, message, hint
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses aliases and deep nesting while reading, before anything is built."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(event.start_mark.line + 1, "a YAML alias (*)", "write the text out; aliases are refused")
+        if self._depth >= DEEPEST:
+            line = event.start_mark.line + 1
+            raise _Refused(line, f"nested more than {DEEPEST} deep", "a rubric needs seven levels")
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def _damaged(name: str, line: int, message: str, hint: str) -> Source:
     return Source(name, None, {}, (Mistake(name, line, message, hint),))
 
 
-def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], mistakes: list[Mistake]) -> None:
+def _walk(
+    node: yaml.Node,
+    place: Place,
+    name: str,
+    lines: dict[Place, int],
+    mistakes: list[Mistake],
+    texts: list[Scalar],
+) -> None:
     lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        texts.append(Scalar(place, node.value, node.start_mark.index, node.end_mark.index))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*place, str(key.value))
@@ -136,29 +154,7 @@ def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], mis
             if inner in lines:
                 mistakes.append(Mistake(name, line, f"the key '{key.value}' stands twice", "keep one of them"))
             lines[inner] = line
-            _walk(value, inner, name, lines, mistakes)
+            _walk(value, inner, name, lines, mistakes, texts)
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
-            _walk(value, (*place, i), name, lines, mistakes)
-
-
-def texts_in(text: str) -> list[Scalar]:
-    """Return every text of a YAML document with its place and offsets; nothing for a damaged document."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return []
-    found: list[Scalar] = []
-    _collect(node, (), found)
-    return found
-
-
-def _collect(node: yaml.Node | None, place: Place, found: list[Scalar]) -> None:
-    if isinstance(node, yaml.ScalarNode):
-        found.append(Scalar(place, node.value, node.start_mark.index, node.end_mark.index))
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            _collect(value, (*place, str(key.value)), found)
-    elif isinstance(node, yaml.SequenceNode):
-        for i, value in enumerate(node.value):
-            _collect(value, (*place, i), found)
+            _walk(value, (*place, i), name, lines, mistakes, texts)

@@ -1,7 +1,7 @@
 """Mending what is mechanical in the text of a rubric file, and nothing else: every other byte stays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader import words as w
@@ -48,7 +48,7 @@ _ASKING = re.compile(
 )
 
 
-def fixes(text: str, scalars: list[Scalar]) -> Iterator[Fix]:
+def fixes(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
     """Yield what can be mended without thinking: stray spaces, doubled entries, missing question marks.
 
     Texts over several lines are left alone, and so is a doubled entry that shares its line with anything.
@@ -90,7 +90,7 @@ def _of_one(text: str, scalar: Scalar) -> Iterator[Fix]:
         yield Fix("no-question-mark", scalar.place, message, scalar.start, scalar.end, f"{quote}{asked}{quote}")
 
 
-def _doubled(text: str, scalars: list[Scalar]) -> Iterator[Fix]:
+def _doubled(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
     seen: set[tuple[object, ...]] = set()
     for scalar in scalars:
         if len(scalar.place) < 2 or scalar.place[-2] not in LISTS:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.adapters.rubric_files import line_finder
-from grader.adapters.yaml_source import Place, read_text
+from grader.adapters.yaml_source import Place, read_source
 from grader.lint import Finding
 from interviewer.guide import Section
 
@@ -21,7 +21,7 @@ def located(
 
     @cache
     def lines(path: Path) -> Callable[[Place], int]:
-        return line_finder(read_text(path)[0], str(path))
+        return line_finder(read_source(path))
 
     def placed(finding: Finding) -> Finding:
         head = finding.about.partition("/")[0]
