@@ -121,10 +121,10 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event.start_mark.line + 1, "a YAML alias (*)", "write the text out; aliases are refused")
+            raise _Refused(line, "a YAML alias (*)", "write the text out; aliases are refused")
         if self._depth >= DEEPEST:
-            line = event.start_mark.line + 1
             raise _Refused(line, f"nested more than {DEEPEST} deep", "a rubric needs seven levels")
         self._depth += 1
         node = super().compose_node(parent, index)

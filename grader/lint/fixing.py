@@ -84,8 +84,9 @@ def _of_one(text: str, scalar: Scalar) -> Iterator[Fix]:
     if mended != inner:
         yield Fix(rule, scalar.place, message, scalar.start, scalar.end, f"{quote}{mended}{quote}")
     elif "probes" in scalar.place and "?" not in inner and _ASKING.match(inner):
-        # A quoted text may hold anything; a plain one may end with a question mark as well.
         asked = inner.rstrip(".! ") + "?"
+        if not quote and text[scalar.end :].lstrip()[:1] in (",", "]") and not set(inner) & {'"', "\\"}:
+            quote = '"'  # inside brackets a plain text may not end with a question mark
         message = f"“{scalar.value}” asks, but ends without a question mark"
         yield Fix("no-question-mark", scalar.place, message, scalar.start, scalar.end, f"{quote}{asked}{quote}")
 

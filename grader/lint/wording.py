@@ -82,7 +82,7 @@ def vague(claim: str) -> str:
     if empty := _EMPTY.search(claim):
         return empty[0]
     hollow = _HOLLOW.match(claim)
-    if hollow and all(x in _GENERAL for x in w.words(hollow[1])):
+    if hollow and all(x in _GENERAL for x in re.findall(r"[a-z-]+", hollow[1].lower())):
         return claim.rstrip(".")
     return ""
 
