@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.adapters import lint_files
 from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
 from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
@@ -13,6 +14,7 @@ from grader.adapters.sentence_transformer_encoder import SentenceTransformerEnco
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.errors import InputError, RubricError, VivaError
 from grader.grading import grade
+from grader.lint import Finding
 from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
 from grader.report import FORMATS
 from grader.rows import judge_all
@@ -39,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Judge answers by rubrics.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
+    _add_lint(commands)
     _add_grade(commands)
     _add_score(commands)
     _add_agree(commands)
@@ -54,6 +57,21 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
     check.set_defaults(run=_check)
+
+
+def _add_lint(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "lint",
+        help="find what makes a rubric grade badly, with why and an example of the mend",
+        epilog="example: python -m grader lint rubrics/search_ranking.yaml --fix",
+    )
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
+    command.add_argument(
+        "--fix", action="store_true", help="mend what is mechanical; everything else in the file stays"
+    )
+    command.add_argument("--quick", action="store_true", help="leave out what is measured on model answers (a minute)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_lint)
 
 
 def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -110,8 +128,7 @@ def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
-    paths: list[Path] = args.paths or [f for f in settings.rubric_folders if f.is_dir()]
-    files = [p for path in paths for p in (_rubric_files(path) if path.is_dir() else [path])]
+    files = _named_files(args, settings)
     bad = 0
     for file in files:
         try:
@@ -125,6 +142,37 @@ def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
         print("No rubric files (*.yaml) there.", file=sys.stderr)
         return BAD_INPUT
     return BAD_INPUT if bad else DONE
+
+
+def _lint(args: argparse.Namespace, settings: GraderSettings) -> int:
+    files = _named_files(args, settings)
+    if not files:
+        print("No rubric files (*.yaml) there.", file=sys.stderr)
+        return BAD_INPUT
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    calibration = read_calibration(encoder.id)
+    findings: list[Finding] = []
+    for file in files:
+        if args.fix:
+            for fix in lint_files.mend(file):
+                print(f"{file}: mended: {fix.message}", file=sys.stderr)
+        folders = dict.fromkeys([*settings.rubric_folders, file.parent])
+        answers = None if args.quick else lint_files.answers_for(file.stem, folders)
+        found = lint_files.lint_file(file, encoder, calibration, answers)
+        findings += found
+        if not args.json:
+            for finding in found:
+                print(f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}")
+            if not found:
+                print(f"{file}: nothing found")
+    if args.json:
+        print(json.dumps(lint_files.as_rows(findings), indent=2, ensure_ascii=False))
+    return BAD_INPUT if findings else DONE
+
+
+def _named_files(args: argparse.Namespace, settings: GraderSettings) -> list[Path]:
+    paths: list[Path] = args.paths or [f for f in settings.rubric_folders if f.is_dir()]
+    return [p for path in paths for p in (_rubric_files(path) if path.is_dir() else [path])]
 
 
 def _rubric_files(folder: Path) -> list[Path]:

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.adapters.lint_files import as_rows
 from grader.errors import InputError, VivaError
 from grader.report import as_dict, to_markdown
 from grader.rubric import EXPECTED
 from interviewer import events as e
 from interviewer import lint, simulate
 from interviewer.adapters.example_files import read_examples
+from interviewer.adapters.lint_places import located
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.discretion import Discretion
 from interviewer.errors import AnswerRefused
@@ -84,11 +86,12 @@ def _add_checks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     rehearse.set_defaults(run=_simulate)
     check = commands.add_parser(
         "lint",
-        help="find broken links, leaks, sections that are not found, and texts that are too long",
+        help="find dead links, leaks, sections that are never found, and texts that are too long",
         epilog="example: python -m interviewer lint --problem search_ranking",
     )
     check.add_argument("--problem", default="", metavar="ID", help="only this rubric and its sections")
     check.add_argument("--no-retrieval", action="store_true", help="leave the index alone")
+    check.add_argument("--json", action="store_true", help="print JSON")
     check.set_defaults(run=_lint)
 
 
@@ -197,10 +200,18 @@ def _lint(args: argparse.Namespace, settings: Settings) -> int:
         app.prepare_index(lambda line: print(line, file=sys.stderr))
     encoder, calibration = app.encoder, app.calibration()
     guide = None if args.no_retrieval else app.guide
-    found = lint.lint(rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide)
-    mistakes = [*app.content.shelf().mistakes, *app.content.library().mistakes]
-    print("\n".join(map(str, [*mistakes, *found])) or "Nothing found.")
-    return BAD_INPUT if mistakes or any(finding.serious for finding in found) else DONE
+    shelf, library = app.content.shelf(), app.content.library()
+    found = lint.lint(
+        rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide, library.paths.keys()
+    )
+    found = located(found, shelf.paths, sections, library.paths)
+    mistakes = [*shelf.mistakes, *library.mistakes]
+    if args.json:
+        print(json.dumps(as_rows(found), indent=2, ensure_ascii=False))
+    else:
+        told = [f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}" for finding in found]
+        print("\n".join([*map(str, mistakes), *told]) or "Nothing found.")
+    return BAD_INPUT if mistakes or found else DONE
 
 
 def _read_answers(path: Path) -> list[str]:

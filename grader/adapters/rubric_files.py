@@ -1,7 +1,7 @@
 """Rubric files: YAML in, `Rubric` out, every mistake with its line."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from grader.adapters.yaml_source import Place, Source, parse_source, read_source
+from grader.adapters.yaml_source import Place, Source, parse_source, read_source, strays
 from grader.errors import Mistake, RubricError
 from grader.rubric import Checkpoint, Phase, Reveal, Rubric
 
@@ -44,6 +44,17 @@ def read_rubric(path: Path) -> Rubric:
     return _build(read_source(path), path.stem)
 
 
+def built(source: Source) -> Rubric:
+    """Make a rubric of a YAML document. Raises RubricError with every mistake."""
+    return _build(source, Path(source.file).stem)
+
+
+def line_finder(source: Source) -> Callable[[Place], int]:
+    """Return what tells the line of a place in a rubric, in the short form too."""
+    moved = isinstance(source.value, dict) and _filled(source.value)[1]
+    return lambda place: source.line(_back(place, moved))
+
+
 def parse_rubric(text: str, name: str) -> Rubric:
     """Read a rubric from text; `name` is the file name that mistakes show."""
     return _build(parse_source(text, name), Path(name).stem)
@@ -54,7 +65,11 @@ def read_shelf(folders: Iterable[Path]) -> Shelf:
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
-    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
+    files = ((folder, p) for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]))
+    for folder, path in files:
+        if stray := strays(path, folder):
+            mistakes.append(stray)
+            continue
         try:
             rubric = read_rubric(path)
         except RubricError as error:
