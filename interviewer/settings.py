@@ -41,6 +41,11 @@ class Settings:
         return self.database_url or f"sqlite:///{quote(str(self.data / 'viva.db'))}"
 
     @property
+    def packs(self) -> Path:
+        """Folder of the installed packs."""
+        return self.grader.packs or self.data / "packs"
+
+    @property
     def index(self) -> Path:
         """Folder of the index's generations."""
         return self.data / "index"

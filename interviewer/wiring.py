@@ -18,13 +18,16 @@ from grader.leaks import sentences
 from grader.ports import Encoder
 from grader.rubric import Rubric
 from grader.scorecard import Scorecard
-from interviewer.adapters import chroma_guide
+from interviewer import history
+from interviewer.adapters import chroma_guide, pack_shelf
+from interviewer.adapters.example_files import example_folders
 from interviewer.adapters.knowledge_files import Library, read_library, require_sections
 from interviewer.adapters.llm_phraser import connect
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
 from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
+from interviewer.packs import Dependents, Shelved
 from interviewer.ports import Clock, Events, FoundSection, Phraser
 from interviewer.session import Services
 from interviewer.settings import Settings
@@ -81,7 +84,7 @@ class Content:
 
     def example(self, problem: str) -> Path | None:
         """Return the file of a problem's model answer, the one that sounds like speech first; None without any."""
-        folders = [folder / "examples" / problem for folder in self._settings.grader.rubric_folders]
+        folders = example_folders(self._settings.grader.rubric_folders, problem)
         names = ("colloquial.md", "strong.md")
         return next((f / name for name in names for f in folders if (f / name).is_file()), None)
 
@@ -140,6 +143,17 @@ class App:
             level="senior",
             warnings=warnings,
         )
+
+    def packs(self) -> list[Shelved]:
+        """Return the packs among the content: the shipped one, those of VIVA_CONTENT, and the installed ones."""
+        shelf, library = self.content.shelf(), self.content.library()
+        return pack_shelf.shelved(self.settings.grader.folders, shelf.paths, library.paths)
+
+    def needs(self, name: str) -> Dependents:
+        """Return what would miss an installed pack."""
+        own = [a for a in history.attempts(self.services.events) if a.problem.startswith(f"{name}.")]
+        links = pack_shelf.links_to(name, self.content.rubrics(), self.content.sections())
+        return Dependents(len(own), sum(a.status == "open" for a in own), links)
 
     def build_index(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built:
         """Build the next generation of the index from the guide on disk. GuideError when it is empty."""

@@ -1,14 +1,15 @@
 """What is on the shelves: rubrics, chapters and the index, each with its state; an editor that checks as you type."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.listing import mistakes as _mistakes
+from ui.listing import table as _table
 from ui.state import keep, start, take
-from ui.text import filled, html
 
 if TYPE_CHECKING:
     from grader.errors import Mistake
@@ -48,24 +49,6 @@ Say it in a paragraph or two.
 > Ask: What would you ask about it?
 """,
 }
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str) -> None:
-    head = "".join(filled('<th scope="col">$name</th>', name=name) for name in heads)
-    body = "".join("<tr>" + "".join(filled("<td>$cell</td>", cell=c) for c in row) + "</tr>" for row in rows)
-    st.html(
-        f'<div class="viva wide" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _mistakes(found: "Sequence[Mistake]", folders: Iterable[Path]) -> None:
-    """Show each mistake as `file:line: message (hint)`, with the file's path inside its content folder."""
-    for mistake in found:
-        shown = str(mistake)
-        for folder in folders:
-            shown = shown.replace(f"{folder.parent}/", "")
-        html('<p class="viva"><span aria-hidden="true">✗</span> $shown</p>', shown=shown)
 
 
 def rubrics_view(app: "App") -> None:

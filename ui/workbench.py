@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.packing import packs_view
 from ui.render import style
 from ui.shelves import editor_view, guide_view, index_view, rubrics_view
 from ui.state import start
@@ -18,7 +19,7 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
-    rubrics, guide, attempt, search, edit = st.tabs(["Rubrics", "Guide", "Try it", "Search", "Edit"])
+    rubrics, guide, attempt, search, edit, packs = st.tabs(["Rubrics", "Guide", "Try it", "Search", "Edit", "Packs"])
     with rubrics:
         rubrics_view(app)
     with guide:
@@ -33,6 +34,8 @@ def _page() -> None:
                 st.caption("This works as soon as the encoder is ready.")
     with edit:
         st.fragment(editor_view)(app)
+    with packs:
+        packs_view(app)
     if not start().finished.is_set():
         watch_start()
 
