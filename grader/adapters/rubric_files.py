@@ -1,7 +1,7 @@
 """Rubric files: YAML in, `Rubric` out, every mistake with its line."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -50,17 +50,18 @@ def parse_rubric(text: str, name: str) -> Rubric:
     return _build(parse_source(text, name), Path(name).stem)
 
 
-def read_shelf(folders: Iterable[Path]) -> Shelf:
+def read_shelf(folders: Iterable[Path], read: Callable[[Path], Rubric] | None = None) -> Shelf:
     """Read every `*.yaml` of the folders. An id that stands in two folders is a mistake of the later one.
 
-    A problem of an installed pack has the id `pack.id`, so that no two packs can meet.
+    A problem of an installed pack has the id `pack.id`, so that no two packs can meet. `read` may remember files that
+    did not change.
     """
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
     for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
         try:
-            rubric = _named(read_rubric(path), path.parent)
+            rubric = _named((read or read_rubric)(path), path.parent)
         except RubricError as error:
             mistakes += error.mistakes
             continue
