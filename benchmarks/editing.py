@@ -1,7 +1,7 @@
 """Editing one section of a large guide: how much is encoded, and how soon it is found.
 
-python -m benchmarks.editing [--sections N]   writes a guide of made-up chapters into a temporary folder, lets the watcher
-index it from nothing, edits sections of it one by one, and prints a table.
+python -m benchmarks.editing [--sections N]   writes a guide of made-up chapters into a temporary folder, lets the
+watcher index it from nothing, edits sections of it one by one, and prints what it took.
 """
 
 import argparse

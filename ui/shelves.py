@@ -2,11 +2,11 @@
 
 import difflib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import badge_text, rubric_name
 from ui.listing import mistakes as _mistakes
 from ui.listing import table as _table
 from ui.state import keep, start, take
@@ -53,23 +53,17 @@ Say it in a paragraph or two.
 
 def rubrics_view(app: "App") -> None:
     """List the rubrics: the sound ones with their counts, the damaged ones with their lines."""
-    from grader.errors import VivaError
-
     shelf = app.content.shelf()
     folders = app.settings.grader.rubric_folders
     _state(len(shelf.rubrics), "rubric", shelf.mistakes)
     _mistakes(shelf.mistakes, folders)
-    try:
-        labeled = set(app.calibration().rubrics) if start().judging.is_set() else None
-    except VivaError:
-        labeled = None
     rows = []
     for rubric in sorted(shelf.rubrics.values(), key=lambda r: r.title):
         points = rubric.checkpoints
         rows.append(
             (
                 shelf.paths[rubric.id].name,
-                rubric.title,
+                rubric_name(rubric),
                 "◐ last good version" if rubric.id in shelf.earlier else "✓ ok",
                 f"{rubric.version} ({rubric.digest})",
                 len(rubric.phases),
@@ -77,7 +71,7 @@ def rubrics_view(app: "App") -> None:
                 sum(len(c.anchors) for c in points),
                 sum(len(c.contrasts) for c in points),
                 sum(len(c.probes) for c in points),
-                "–" if labeled is None else "calibrated" if rubric.id in labeled else "uncalibrated",
+                badge_text(app, rubric.id),
             )
         )
     heads = (
@@ -100,11 +94,11 @@ def guide_view(app: "App") -> None:
     library = app.content.library()
     _state(len(library.paths), "chapter", library.mistakes)
     _mistakes(library.mistakes, app.settings.grader.knowledge_folders)
-    bad = {Path(m.file).stem for m in library.mistakes}
+    bad = {m.file for m in library.mistakes}
     rows = []
     for name, path in sorted(library.paths.items()):
         mine = [s for s in library.sections.values() if s.id.partition("/")[0] == name]
-        status = "✗ mistakes" if name in bad else "✓ ok"
+        status = "◐ last good version" if name in library.earlier else "✗ mistakes" if str(path) in bad else "✓ ok"
         words = sum(len(s.text.split()) for s in mine)
         problems = ", ".join(sorted({p for s in mine for p in s.problems})) or "all"
         rows.append(

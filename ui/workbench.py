@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.labeling import grading_view
 from ui.packing import packs_view
 from ui.render import style
 from ui.shelves import editor_view, guide_view, index_view, rubrics_view
@@ -19,14 +20,16 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
-    rubrics, guide, attempt, search, edit, packs = st.tabs(["Rubrics", "Guide", "Try it", "Search", "Edit", "Packs"])
+    rubrics, guide, attempt, search, grading, edit, packs = st.tabs(
+        ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
+    )
     with rubrics:
         rubrics_view(app)
     with guide:
         guide_view(app)
         index_view(app)
     ready = start().judging.is_set()
-    for tab, view in ((attempt, try_view), (search, search_view)):
+    for tab, view in ((attempt, try_view), (search, search_view), (grading, grading_view)):
         with tab:
             if ready:
                 st.fragment(view)(app)  # what is tried in one tab does not draw the others anew
