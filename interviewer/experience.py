@@ -160,6 +160,11 @@ def experience(store: Events, rubric: Rubric) -> Experience:
     )
 
 
+def attempts_of(store: Events, problem: str) -> int:
+    """Return how many interviews are about a problem, in any version."""
+    return len(_interviews(store, problem))
+
+
 def unexplained(store: Events, rubric: Rubric, encoder: Encoder, most: int = 10) -> list[Unexplained]:
     """Return sentences that no checkpoint explains, those that several people said first.
 

@@ -21,6 +21,7 @@ from interviewer.adapters.knowledge_files import require_sections
 from interviewer.adapters.llm_phraser import connect
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
+from interviewer.adapters.undo_files import Undo
 from interviewer.adapters.watching import Watcher
 from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
@@ -80,6 +81,11 @@ class App:
             level="senior",
             warnings=warnings,
         )
+
+    @property
+    def undo(self) -> Undo:
+        """Changes of content files, which can be taken back."""
+        return Undo(self.settings.data / "undo")
 
     def packs(self) -> list[Shelved]:
         """Return the packs among the content: the shipped one, those of VIVA_CONTENT, and the installed ones."""

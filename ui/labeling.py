@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.badges import MEANINGS, badge_of, badge_text, rubric_name
-from ui.listing import lines, mistakes, table
+from ui.listing import lines, mistakes, sentences, table
 from ui.state import keep, kept
-from ui.text import escaped, filled, moment
+from ui.text import escaped, moment
 
 if TYPE_CHECKING:
     from grader.labels import RubricAgreement, Suggestion
@@ -123,7 +123,7 @@ def _anchors(app: "App", rubric: "Rubric", seen: "Experience") -> None:
         (s.checkpoint, s.sentence, f"{s.similarity:.2f}", s.source, f"nearer to {s.rival}" if s.rival else "–")
         for s in found
     ]
-    st.html(_wrapped(("Checkpoint", "Sentence", "Similarity", "From", "Mind"), rows, "Suggested anchors"))
+    st.html(sentences(("Checkpoint", "Sentence", "Similarity", "From", "Mind"), rows, "Suggested anchors"))
     st.caption(
         "The farthest from the present anchors first. A sentence of a model answer that becomes an anchor no longer "
         "tests the rubric: say it in other words, or label a fresh answer."
@@ -154,7 +154,7 @@ def _past(app: "App", rubric: "Rubric", seen: "Experience") -> None:
             (o.checkpoint, f"{o.graded} → {o.said}", o.reason or "–", o.quote or "–", o.who or "–")
             for o in seen.overruled
         ]
-        st.html(_wrapped(("Checkpoint", "Verdict", "Why", "Words", "Who"), rows, "Overruled verdicts"))
+        st.html(sentences(("Checkpoint", "Verdict", "Why", "Words", "Who"), rows, "Overruled verdicts"))
     overruled = f"{len(seen.overruled)} verdicts overruled, {seen.confirmed} confirmed"
     st.caption(f"{overruled}, of {sum(c.n for c in seen.checkpoints)} given.")
     _strange(app, rubric, seen)
@@ -176,7 +176,7 @@ def _strange(app: "App", rubric: "Rubric", seen: "Experience") -> None:
         st.caption("Every sentence earned something, or is near to a checkpoint.")
         return
     rows = [(u.text, f"{u.interviews} of {seen.n}", f"{u.nearest} ({u.similarity:.2f})") for u in strange]
-    st.html(_wrapped(("Sentence", "Said in", "Nearest"), rows, "Unexplained sentences"))
+    st.html(sentences(("Sentence", "Said in", "Nearest"), rows, "Unexplained sentences"))
 
 
 def _versions(seen: "Experience") -> None:
@@ -188,13 +188,3 @@ def _versions(seen: "Experience") -> None:
             for v in seen.versions
         ]  # fmt: skip
         table(("Version", "Digest", "Is", "Interviews", "Newest"), rows, "Versions")
-
-
-def _wrapped(heads: "tuple[str, ...]", rows: "list[tuple[object, ...]]", label: str) -> str:
-    """Return a table whose cells break into lines: they hold sentences."""
-    head = "".join(filled('<th scope="col">$name</th>', name=name) for name in heads)
-    body = "".join("<tr>" + "".join(filled("<td>$cell</td>", cell=c) for c in row) + "</tr>" for row in rows)
-    return (
-        f'<div class="viva wide sentences" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

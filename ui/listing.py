@@ -34,3 +34,13 @@ def lines(said: Iterable[str]) -> None:
     """Show plain lines as a list."""
     rows = "".join(filled("<li>$line</li>", line=line.strip()) for line in said)
     st.html(f'<div class="viva"><ul class="plain">{rows}</ul></div>')
+
+
+def sentences(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str) -> str:
+    """Return a table whose cells break into lines, because they hold sentences."""
+    head = "".join(filled('<th scope="col">$name</th>', name=name) for name in heads)
+    body = "".join("<tr>" + "".join(filled("<td>$cell</td>", cell=c) for c in row) + "</tr>" for row in rows)
+    return (
+        f'<div class="viva wide sentences" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

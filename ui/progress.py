@@ -46,7 +46,7 @@ def _page() -> None:
         _empty()
         _archive(app, empty=True)
         return
-    titles = {i: rubric_name(r) for i, r in app.content.rubrics().items()}
+    titles = {i: rubric_name(r) for i, r in app.content.playable().items()}
     _table(found, titles)
     _actions(app, found, titles)
     _archive(app, empty=False)

@@ -1,6 +1,5 @@
 """What is on the shelves: rubrics, chapters and the index, each with its state; an editor that checks as you type."""
 
-import difflib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,39 +15,6 @@ if TYPE_CHECKING:
     from interviewer.wiring import App
 
 _NOTICE = "workbench_notice"
-_NEW = "(new file)"
-_KINDS = {"rubric": "Rubric", "chapter": "Chapter"}
-_TEMPLATES = {
-    "rubric": """id: my_problem
-title: My problem
-prompt: Design a system that ...
-phases:
-- id: setup
-  checkpoints:
-  - id: goal
-    claim: The candidate states one goal that can be measured.
-    anchors:
-    - We want more people to finish what they came for.
-    contrasts:
-    - The goal is to use the newest model.
-    probes:
-    - What should be better for people afterwards?
-""",
-    "chapter": """---
-title: My chapter
-problems: [my_problem]
-phases: [setup]
----
-
-# My chapter
-
-## One idea
-
-Say it in a paragraph or two.
-
-> Ask: What would you ask about it?
-""",
-}
 
 
 def rubrics_view(app: "App") -> None:
@@ -166,47 +132,3 @@ def _rebuild(app: "App") -> None:
         f"{built.unchanged} unchanged.",
     )
     st.rerun()
-
-
-def editor_view(app: "App") -> None:
-    """Edit a file, or begin one from a template: checked while writing, compared before saving."""
-    from grader.errors import VivaError
-    from interviewer.adapters.content_files import ENDINGS, FOLDERS, mistakes, save
-
-    if notice := take("editor_notice"):
-        st.success(notice)
-    kind = st.radio("Kind", list(_KINDS), format_func=_KINDS.__getitem__, horizontal=True, key="editor_kind")
-    folders = app.settings.grader.rubric_folders if kind == "rubric" else app.settings.grader.knowledge_folders
-    paths = [p for folder in folders for p in sorted(folder.glob(f"*{ENDINGS[kind]}"))]
-    files = {p.name if len(folders) == 1 else f"{p.name} · {p.parent.parent.name}": p for p in paths}
-    chosen = st.selectbox("File", [*files, _NEW], key=f"editor_{kind}_file")
-    path = files.get(chosen)
-    name = (
-        path.stem
-        if path
-        else st.text_input("Name", "my_problem" if kind == "rubric" else "my_chapter", key="editor_name")
-    )
-    before = path.read_text(encoding="utf-8", errors="replace") if path else _TEMPLATES[kind]
-    text = st.text_area("Text", before, height=420, key=f"editor_{kind}_{chosen}")
-    found = mistakes(kind, name, text)
-    if found:
-        st.error(f"✗ {len(found)} mistakes. It cannot be saved like this.")
-        _mistakes(found, ())
-    else:
-        st.success("✓ No mistakes.")
-    if path is not None and text != before:
-        with st.expander("What changes", expanded=True):
-            lines = difflib.unified_diff(before.splitlines(), text.splitlines(), "before", "after", lineterm="", n=1)
-            st.code("\n".join(lines), language="diff")
-    taken = path is None and any((f / f"{name}{ENDINGS[kind]}").exists() for f in folders)
-    if taken:
-        st.error(f"{name}{ENDINGS[kind]} exists. Choose it above, or take another name.")
-    blocked = bool(found) or taken or app.settings.read_only or (path is not None and text == before)
-    if st.button("Save", type="primary", key="editor_save", disabled=blocked):
-        try:
-            saved = save(kind, path.parent.parent if path else app.settings.grader.content[-1], name, text)
-        except VivaError as error:
-            st.error(str(error))
-        else:
-            keep("editor_notice", f"Saved {FOLDERS[kind]}/{saved.name}. It is in use now.")
-            st.rerun()

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from ui.editing import editor_view
 from ui.labeling import grading_view
 from ui.packing import packs_view
 from ui.render import style
-from ui.shelves import editor_view, guide_view, index_view, rubrics_view
+from ui.shelves import guide_view, index_view, rubrics_view
 from ui.state import start
 from ui.text import wide_tables
 from ui.trying import search_view, try_view

@@ -62,7 +62,7 @@ def toy_app(folder: Path, *, read_only: bool = False) -> App:
         clock=WallClock(),
         encoder=encoder,
         calibration=lambda: CALIBRATION,
-        rubrics=content.rubrics,
+        rubrics=content.playable,
         guide_texts=content.guide_texts,
     )
     return App(settings, content, encoder, guide, services)  # type: ignore[arg-type]
