@@ -24,6 +24,7 @@ BUILT_IN = "built_in"
 
 
 _PORTION = 16
+_REST = 0.005
 
 
 @dataclass
@@ -94,7 +95,11 @@ def _tried(progress: Start, part: str, act: Any) -> Any:
 
 
 def _prepare_index(app: "App", progress: Start) -> None:
-    app.prepare_index(lambda line: setattr(progress, "step", line))
+    def say(line: str) -> None:
+        progress.step = line
+        time.sleep(_REST)  # an interview may be running already: let it have the encoder in between
+
+    app.prepare_index(say)
 
 
 def _warm(app: "App") -> None:
