@@ -21,6 +21,7 @@ from interviewer import reading, simulate
 from interviewer.adapters.example_files import read_examples
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.probing import earned_last
+from interviewer.rehearsal import rehearse
 from interviewer.revealing import nearest_reveal
 from interviewer.services import Services
 from interviewer.session import Session
@@ -205,13 +206,13 @@ def pairs(app: App) -> Iterator[Row]:
 
 
 def speed(app: App) -> Iterator[Row]:
-    """Measure how long a turn of 150 words takes, warm, from submit to the probe."""
-    app.warm(_say)
+    """Measure how long a turn of 150 words takes, after the rehearsal that every start begins."""
     services = replace(app.services, events=MemoryEvents())
     taken: list[float] = []
     busy: list[float] = []
     for problem in list(app.content.rubrics())[:4]:
         words = " ".join(read_examples(app.settings.grader.rubric_folders, problem)["middling"]).split()
+        rehearse(services, problem)
         session = Session.open(services, problem)
         for i in range(0, min(len(words), 900) - 150, 150):
             began, worked = time.perf_counter(), time.process_time()

@@ -4,6 +4,7 @@ It imports Streamlit and the standard library only, so that the first text is on
 imported and loaded by a background thread, whose progress the pages can show.
 """
 
+import contextlib
 import threading
 import time
 from dataclasses import dataclass, field
@@ -117,9 +118,18 @@ def _encode(app: "App", problem: str) -> None:
 
 
 def warm_up(problem: str) -> None:
-    """Encode a rubric's texts while the candidate still thinks about the first answer."""
+    """Do what the first answers would wait for while the candidate still thinks about them."""
     if (app := start().app) is not None:
-        threading.Thread(target=_encode, args=(app, problem), name="viva-warm-up", daemon=True).start()
+        threading.Thread(target=_rehearse, args=(app, problem), name="viva-warm-up", daemon=True).start()
+
+
+def _rehearse(app: "App", problem: str) -> None:
+    from grader.errors import VivaError
+    from interviewer.rehearsal import rehearse
+
+    _encode(app, problem)
+    with contextlib.suppress(VivaError):  # it is told when an answer needs what is missing
+        rehearse(app.services, problem)
 
 
 def wait(seconds: float) -> Start:
