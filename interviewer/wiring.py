@@ -27,7 +27,7 @@ from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
 from interviewer.packs import Dependents, Shelved
 from interviewer.ports import Clock, Events, FoundSection, Phraser
-from interviewer.session import Services
+from interviewer.services import Services
 from interviewer.settings import Settings
 
 
@@ -143,7 +143,9 @@ class App:
 class _NoGuide:
     """Finds nothing."""
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
         return []
 
 
