@@ -1,7 +1,7 @@
 """The only file that knows every adapter: settings in, services out."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.adapters.calibration_files import read_calibration
