@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from grader.adapters.yaml_source import Place, Source, parse_source, read_source, strays
+from grader.adapters.yaml_source import Place, Source, parse_source, read_source
 from grader.errors import Mistake, RubricError
 from grader.rubric import Checkpoint, Phase, Reveal, Rubric
 
@@ -65,11 +65,7 @@ def read_shelf(folders: Iterable[Path]) -> Shelf:
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
-    files = ((folder, p) for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]))
-    for folder, path in files:
-        if stray := strays(path, folder):
-            mistakes.append(stray)
-            continue
+    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
         try:
             rubric = read_rubric(path)
         except RubricError as error:
