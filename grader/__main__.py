@@ -4,16 +4,20 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from grader import labeling
 from grader.adapters import lint_files
 from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
+from grader.adapters.label_files import read_labels
 from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.errors import InputError, RubricError, VivaError
 from grader.grading import grade
+from grader.labels import badge, counts, people, suggestions
 from grader.lint import Finding
 from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
 from grader.report import FORMATS
@@ -46,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_score(commands)
     _add_agree(commands)
     _add_calibrate(commands)
+    _add_labels(commands)
     return parser
 
 
@@ -125,6 +130,18 @@ def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         "-o", "--output", type=Path, metavar="DIR", help="folder to write to instead of the grader's own"
     )
     command.set_defaults(run=_calibrate)
+
+
+def _add_labels(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "labels",
+        help="compare verdicts with those of people on the model answers beside a rubric",
+        epilog="example: python -m grader labels --problem search_ranking --suggest",
+    )
+    command.add_argument("--problem", required=True, metavar="ID", help="id of the rubric")
+    command.add_argument("--suggest", action="store_true", help="also print sentences that might become anchors")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_labels)
 
 
 def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
@@ -228,6 +245,34 @@ def _calibrate(args: argparse.Namespace, settings: GraderSettings) -> int:
     path = write_calibration(calibration, args.output or FOLDER)
     print(f"{path.name}: {calibration.n} labels, balanced error out of fold {calibration.error}")
     return DONE
+
+
+def _labels(args: argparse.Namespace, settings: GraderSettings) -> int:
+    shelf = read_shelf(settings.rubric_folders)
+    rubric = find_rubric(shelf, args.problem)
+    path = shelf.paths[rubric.id]
+    beside = read_labels(path.parent / "examples" / path.stem, rubric)
+    if not beside.labeled:
+        hint = f"Write rubrics/examples/{path.stem}/<answer>.md and <answer>.verdicts.yaml; see docs/authoring.md."
+        raise InputError(f"There are no labels beside '{rubric.id}'.", hint, beside.mistakes)
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    calibration = read_calibration(encoder.id)
+    protected = (*rubric.texts, *settings.guide_texts())
+    found = labeling.measured(
+        rubric, beside.labeled, encoder, calibration, protected, lambda line: print(line, file=sys.stderr)
+    )
+    judged = badge(rubric.id, counts(beside.labeled), calibration)
+    pairs = people(beside.labeled)
+    suggested = suggestions(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
+    if args.json:
+        data = labeling.as_data(found, judged, pairs) | {"suggestions": [asdict(s) for s in suggested]}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        lines = [*labeling.agreement_lines(found, judged), "", *map(labeling.people_line, pairs)]
+        print("\n".join([*lines, *map(labeling.suggestion_line, suggested)]).rstrip())
+    for mistake in beside.mistakes:
+        print(mistake, file=sys.stderr)
+    return BAD_INPUT if beside.mistakes else DONE
 
 
 def find_rubric(shelf: Shelf, problem: str) -> Rubric:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import rubric_name
 from ui.state import keep, kept, show_review, start, wait_to_judge
 from ui.text import html
 from ui.uploader import uploader
@@ -166,7 +167,7 @@ def _choices(transcript: "Transcript | None") -> tuple[str | None, str | None, s
     with what:
         problem = st.selectbox(
             "Problem", sorted(rubrics, key=lambda i: rubrics[i].title), key=_PROBLEM, index=None,
-            format_func=lambda i: rubrics[i].title, placeholder="What was designed",
+            format_func=lambda i: rubric_name(rubrics[i]), placeholder="What was designed",
         )  # fmt: skip
     with how:
         level = st.selectbox(

@@ -115,6 +115,9 @@ _WIDE = """
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .viva thead th { font-size: .8125rem; white-space: nowrap; }
 .viva td { white-space: nowrap; }
+.viva pre.lines { margin: 0 0 .5rem; overflow-x: auto; font-size: .8125rem; }
+.viva pre.lines .bad { font-weight: 700; } .viva pre.lines .near { opacity: .8; }
+.viva.sentences td { white-space: normal; min-width: 5rem; overflow-wrap: break-word; }
 .viva .heat thead th { white-space: normal; min-width: 4.5rem; text-align: center; }
 .viva .heat thead th:first-child { text-align: left; }
 .viva .heat tbody th { font-weight: 400; min-width: min(15rem, 40vw); }

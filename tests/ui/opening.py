@@ -51,7 +51,8 @@ def write_content(folder: Path) -> None:
 
 def toy_app(folder: Path, *, read_only: bool = False) -> App:
     """Wire an app whose content and data lie in a folder."""
-    settings = Settings(GraderSettings(content=(folder,)), data=folder / "data", read_only=read_only)
+    grader = GraderSettings(content=(folder,), packs=folder / "data" / "packs")
+    settings = Settings(grader, data=folder / "data", read_only=read_only, watch=0)
     content, encoder = Content(settings), StemEncoder()
     guide = ChromaGuide(settings.index, content.sections, encoder)
     services = Services(
@@ -61,7 +62,7 @@ def toy_app(folder: Path, *, read_only: bool = False) -> App:
         clock=WallClock(),
         encoder=encoder,
         calibration=lambda: CALIBRATION,
-        rubrics=content.rubrics,
+        rubrics=content.playable,
         guide_texts=content.guide_texts,
     )
     return App(settings, content, encoder, guide, services)  # type: ignore[arg-type]
