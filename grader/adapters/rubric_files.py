@@ -102,11 +102,18 @@ def _named(rubric: Rubric, folder: Path) -> Rubric:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON schema of a rubric file, for editors."""
+    """Return the JSON schema of a rubric file, for editors: with phases, or the short form with bare checkpoints."""
     schema = _adapter().json_schema()
     schema["$id"] = "rubric.schema.json"
-    for place in ("Checkpoint",):
-        schema["$defs"][place]["required"] = ["claim"]
+    schema["$defs"]["Checkpoint"]["required"] = ["claim"]
+    schema["properties"]["checkpoints"] = {
+        "description": "What is judged, in the short form: one phase, named by nobody.",
+        "items": {"$ref": "#/$defs/Checkpoint"},
+        "title": "Checkpoints",
+        "type": "array",
+    }
+    schema["required"].remove("phases")
+    schema["oneOf"] = [{"required": ["phases"]}, {"required": ["checkpoints"]}]
     return schema
 
 
