@@ -50,10 +50,14 @@ def built(source: Source) -> Rubric:
     return _build(source, Path(source.file).stem)
 
 
+def source_place(source: Source, place: Place) -> Place:
+    """Return where in the document a place of its rubric is: the short form has no phases."""
+    return _back(place, isinstance(source.value, dict) and _filled(source.value)[1])
+
+
 def line_finder(source: Source) -> Callable[[Place], int]:
     """Return what tells the line of a place in a rubric, in the short form too."""
-    moved = isinstance(source.value, dict) and _filled(source.value)[1]
-    return lambda place: source.line(_back(place, moved))
+    return lambda place: source.line(source_place(source, place))
 
 
 def parse_rubric(text: str, name: str) -> Rubric:
