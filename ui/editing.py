@@ -111,7 +111,7 @@ def _named(kind: str) -> str:
             keep(f"{_TEXT}_{kind}", text)
             keep("editor_name", Path(file.name).stem)
             keep(_ROUND, kept(_ROUND, 0) + 1)
-            st.rerun(scope="fragment")
+            st.rerun()
     if kept("editor_name") is None:
         keep("editor_name", f"my_{'problem' if kind == 'rubric' else 'chapter'}")
     return str(st.text_input("Name", key="editor_name", max_chars=64))
@@ -196,10 +196,10 @@ def _stale(one: _Open) -> bool:
     st.warning("The file was changed elsewhere since you opened it. What changes, above, would take that back.")
     if st.button("Take the file's text", key="editor_reload"):
         keep(_ROUND, kept(_ROUND, 0) + 1)
-        st.rerun(scope="fragment")
+        st.rerun()
     if st.button("Keep mine", key="editor_keep"):
         keep(key, one.before)
-        st.rerun(scope="fragment")
+        st.rerun()
     return True
 
 

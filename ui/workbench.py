@@ -13,6 +13,7 @@ from ui.state import start
 from ui.text import wide_tables
 from ui.trying import aims_view, search_view, try_view
 from ui.waiting import watch_start
+from ui.watching import watch_files
 
 if TYPE_CHECKING:
     from interviewer.wiring import App
@@ -26,6 +27,7 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
+    watch_files(app)
     rubrics, guide, attempt, search, grading, edit, packs = st.tabs(
         ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
     )
