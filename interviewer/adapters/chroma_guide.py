@@ -17,11 +17,13 @@ from interviewer.adapters.chroma_build import Built, Progress, build, refresh
 from interviewer.adapters.generations import current, remove_old
 from interviewer.adapters.passages import passages
 from interviewer.guide import Section
+from interviewer.meaning import meaning
 from interviewer.ports import FoundSection
 
 __all__ = ["Built", "ChromaGuide", "Progress", "build", "current", "refresh", "remove_old"]
 _FUSION = 60
 _POOL = 30
+_NEAREST = 300
 _PER_CHAPTER = 2
 _PATIENCE = 3
 """How often a search follows a pointer that moves while it searches."""
@@ -45,14 +47,17 @@ class ChromaGuide:
         self._before: Any = None
         self._keywords: tuple[int, Any, list[str]] | None = None
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
         """Return the sections nearest to a query, best first. IndexMismatch when there is no fitting index.
 
         Rankings by paragraph, title, question and keyword are fused by weighted reciprocal rank (Cormack, Clarke and
         Büttcher 2009). Sections of the phase come first. At most two are of one chapter, so that the words of a
-        problem, which fill its own chapter, do not crowd out the general ones.
+        problem, which fill its own chapter, do not crowd out the general ones. General sections of none of `phases`,
+        which are all that the problem has, are left out.
         """
-        sections = {i: s for i, s in self._sections().items() if not problem or not s.problems or problem in s.problems}
+        sections = {i: s for i, s in self._sections().items() if _fits(s, problem, frozenset(phases))}
         if not sections or not query.strip():
             return []
         here = {i: s for i, s in sections.items() if not phase or not s.phases or phase in s.phases}
@@ -104,18 +109,18 @@ class ChromaGuide:
         self, query: str, problem: str, phase: str, sections: Mapping[str, Section]
     ) -> dict[str, list[tuple[str, str]]]:
         """Return (section, text) of the nearest passages of each kind, best first."""
-        vector = self._encoder.encode([query])[0].tolist()
+        vector = meaning(query, self._encoder).tolist()
         scope: list[dict[str, Any]] = []
         if problem:
             scope.append({"$or": [{"problem_all": True}, {f"problem_{problem}": True}]})
         if phase:
             scope.append({"$or": [{"phase_all": True}, {f"phase_{phase}": True}]})
-        found = {}
-        for sort in ("paragraph", "title", "ask"):
-            wanted = {"$and": [{"kind": sort}, *scope]} if scope else {"kind": sort}
-            documents = self._nearest(vector, _POOL * 3, wanted)
-            pairs = [(str(d.metadata["section"]), str(d.metadata["text"])) for d in documents]
-            found[sort] = [pair for pair in pairs if pair[0] in sections]
+        wanted = {"$and": scope} if len(scope) > 1 else next(iter(scope), None)
+        found: dict[str, list[tuple[str, str]]] = {"paragraph": [], "title": [], "ask": []}
+        for document in self._nearest(vector, _NEAREST, wanted):
+            section, sort = str(document.metadata["section"]), str(document.metadata["kind"])
+            if section in sections:
+                found[sort].append((section, str(document.metadata["text"])))
         return found
 
     def _nearest(self, vector: list[float], count: int, wanted: dict[str, Any] | None = None) -> list[Any]:
@@ -179,6 +184,12 @@ class ChromaGuide:
             return []
         scores = index.get_scores(wanted)
         return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i])) if scores[i] > 0]
+
+
+def _fits(section: Section, problem: str, phases: frozenset[str]) -> bool:
+    if section.problems:
+        return not problem or problem in section.problems
+    return not phases or not section.phases or not phases.isdisjoint(section.phases)
 
 
 def _second(order: Sequence[str]) -> list[str]:

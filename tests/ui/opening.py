@@ -14,7 +14,7 @@ from grader.settings import GraderSettings
 from interviewer.adapters.chroma_guide import ChromaGuide
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
-from interviewer.session import Services
+from interviewer.services import Services
 from interviewer.settings import Settings
 from interviewer.wiring import App, Content, WallClock
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
