@@ -108,6 +108,8 @@ def _prepare_index(app: "App", progress: Start) -> None:
 def _warm(app: "App") -> None:
     """Encode what the rubrics say ahead of the first answers; an interview need not wait for it."""
     for problem in app.content.rubrics():
+        app.content.labels(problem)
+    for problem in app.content.rubrics():
         _encode(app, problem)
 
 

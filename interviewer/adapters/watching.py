@@ -56,6 +56,11 @@ class Watcher:
             self._thread = threading.Thread(target=self._run, name="viva-watch", daemon=True)
             self._thread.start()
 
+    @property
+    def running(self) -> bool:
+        """Whether it watches."""
+        return self._thread is not None and not self._stop.is_set()
+
     def stop(self) -> None:
         """Watch no longer."""
         self._stop.set()
