@@ -93,7 +93,9 @@ def parse_source(text: str, name: str) -> Source:
         opened = error.context_mark if "quoted scalar" in (error.context or "") else None
         mark = opened or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", "check indents and quotes")
+        colon = error.problem == "mapping values are not allowed here"
+        hint = "a colon and a space within a text: put quotes around it" if colon else "check indents and quotes"
+        return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", hint)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         sign = f"U+{int(error.character):04X}" if str(error.character).isdigit() else repr(error.character)

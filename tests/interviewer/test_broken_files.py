@@ -31,7 +31,7 @@ BROKEN = {
     "an open bracket": ("mine.yaml", b"id: [", 1, "not valid YAML", "indents and quotes"),
     "a tab for an indent": ("mine.yaml", rubric("- claim", "\t- claim"), 5, "not valid YAML", "indents"),
     "an open quote": ("mine.yaml", rubric("Mine", "'Mine"), 2, "not valid YAML", "quotes"),
-    "a colon in a plain text": ("mine.yaml", rubric("Design it.", "Design: it: now"), 3, "not valid YAML", "quotes"),
+    "a colon in a plain text": ("mine.yaml", rubric("Design it.", "Design: it: now"), 3, "not valid YAML", "put quotes around it"),
     "two documents": ("mine.yaml", (RUBRIC + "---\n" + RUBRIC).encode(), 6, "not valid YAML", "check"),
     "a duplicate key": ("mine.yaml", rubric("title: Mine", "title: Mine\ntitle: Yours"), 3, "stands twice", "keep one"),
     "a tag that runs code": ("mine.yaml", rubric("Mine", "!!python/object/apply:os.system [id]"), 2, "not valid", ""),
