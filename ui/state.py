@@ -128,11 +128,10 @@ def warm_up(problem: str) -> None:
 
 
 def _rehearse(app: "App", problem: str) -> None:
-    from grader.errors import VivaError
     from interviewer.rehearsal import rehearse
 
-    _encode(app, problem)
-    with contextlib.suppress(VivaError):  # it is told when an answer needs what is missing
+    with contextlib.suppress(Exception):  # whatever is missing or broken is told when an answer needs it
+        _encode(app, problem)
         rehearse(app.services, problem)
 
 
