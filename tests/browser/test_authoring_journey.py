@@ -77,6 +77,10 @@ def choose(page, file) -> None:
     tab(page, "Edit")
     page.locator("[class*='st-key-editor_rubric_file'] input").click()
     page.get_by_role("option", name=file).first.click()
+    page.wait_for_function(
+        "text => [...document.querySelectorAll(\"[class*='st-key-editor_text'] textarea\")].map(b => b.value)[0] === text",
+        arg=RUBRIC, timeout=SLOW,
+    )  # fmt: skip
     settled(page)
 
 
@@ -96,7 +100,7 @@ def test_mistakes_are_named_while_writing_and_a_save_is_taken_back(page, content
     page.keyboard.insert_text(" anew")
     page.get_by_text("+title: Rate limiter anew").wait_for(timeout=SOON)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Saved rubrics/minimal.yaml").wait_for(timeout=SOON)
+    page.get_by_text("Saved rubrics/minimal.yaml. It is in use now.").wait_for(timeout=SOON)
     assert "Rate limiter anew" in path.read_text("utf-8")
     page.get_by_role("button", name="Undo", exact=True).click()
     page.get_by_text("Taken back.").wait_for(timeout=SOON)
