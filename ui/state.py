@@ -80,9 +80,9 @@ def _start(progress: Start) -> None:
     finally:
         progress.step = "Ready" if progress.ready else "Not ready"
         progress.seconds = time.monotonic() - began
+        if progress.app is not None and progress.app.watcher is not None:
+            progress.app.watcher.start()
         progress.finished.set()
-    if progress.app is not None and progress.app.watcher is not None:
-        progress.app.watcher.start()
     if progress.ready and progress.app is not None:
         _warm(progress.app)
 
