@@ -80,9 +80,9 @@ def _start(progress: Start) -> None:
     finally:
         progress.step = "Ready" if progress.ready else "Not ready"
         progress.seconds = time.monotonic() - began
+        if progress.app is not None and progress.app.watcher is not None:
+            progress.app.watcher.start()
         progress.finished.set()
-    if progress.app is not None and progress.app.watcher is not None:
-        progress.app.watcher.start()
     if progress.ready and progress.app is not None:
         _warm(progress.app)
 
@@ -128,11 +128,10 @@ def warm_up(problem: str) -> None:
 
 
 def _rehearse(app: "App", problem: str) -> None:
-    from grader.errors import VivaError
     from interviewer.rehearsal import rehearse
 
-    _encode(app, problem)
-    with contextlib.suppress(VivaError):  # it is told when an answer needs what is missing
+    with contextlib.suppress(Exception):  # whatever is missing or broken is told when an answer needs it
+        _encode(app, problem)
         rehearse(app.services, problem)
 
 

@@ -33,15 +33,11 @@ def not_ready() -> str:
     return f"Getting ready: {progress.step}."
 
 
-def watch_index() -> None:
-    """Say, as long as it is so, that questions do without the guide. The page around it is left alone."""
-    if start().finished.is_set():
-        return
+def say_index() -> None:
+    """Say, as long as it is so, that questions do without the guide.
 
-    @st.fragment(run_every=4 * _EVERY)
-    def look() -> None:
-        now = start()
-        if not now.finished.is_set():
-            st.caption(f"⏳ {now.step} … until it is done, the interviewer asks the rubric's own questions.")
-
-    look()
+    Drawn anew with each turn, never by a clock: a page that reruns while an answer is sent leaves its box shut.
+    """
+    now = start()
+    if not now.finished.is_set():
+        st.caption(f"⏳ {now.step} … until it is done, the interviewer asks the rubric's own questions.")

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from interviewer.wiring import App
 
 _SEEN = "watched_rounds"
-_EVERY = 1.0
+_EVERY = 2.0
 
 
 def watch_files(app: "App") -> None:
     watcher = app.watcher
-    if watcher is None or not watcher.running:
+    if watcher is None or not watcher.every:
         return
     keep(_SEEN, watcher.now.rounds)
 

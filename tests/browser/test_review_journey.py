@@ -122,7 +122,7 @@ def test_nothing_stands_in_anybodys_way(reviewed, served, browser, scheme, width
         (f"{served.url}/review?r=", ()),
         (reviewed, ("Scorecard", "Replay", "Challenge")),
         (f"{served.url}/progress", ()),
-        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Edit")),
+        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs")),
     ):
         page.goto(address)
         page.get_by_role("heading", level=1).wait_for(timeout=SLOW)

@@ -167,7 +167,7 @@ class TestSuggestions:
 
 
 class TestBadge:
-    CAL = Calibration("c", "e", 1, 1, 0.2, 0.8, 0.1, rubrics=("known",))
+    CAL = Calibration("c", "e", 1, 1, 0.2, 0.8, 1.0, 0.1, rubrics=("known",))
 
     @pytest.mark.parametrize(
         ("problem", "counted", "said"),
