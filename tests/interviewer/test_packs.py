@@ -354,3 +354,10 @@ def test_the_folder_of_a_pack_holds_nothing_else(place, sound):
     pack_shelf.install(place, sound)
     found = {p.relative_to(place / "acme").as_posix() for p in Path(place / "acme").rglob("*") if p.is_file()}
     assert found == {*SOUND, "installed.json"}
+
+
+def test_the_manifest_in_the_docs_is_sound():
+    text = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+    (shown,) = [part for part in text.split("```yaml\n")[1:] if part.startswith("name: ")]
+    pack = read_zip(zipped(SOUND | {"pack.yaml": shown.split("```")[0]}), "hotels.zip")
+    assert (pack.manifest.name, pack.manifest.version, pack.manifest.title) == ("hotels", "1.2", "Hotel problems")
