@@ -87,8 +87,9 @@ def choose(page, file) -> None:
 def test_mistakes_are_named_while_writing_and_a_save_is_taken_back(page, content):
     path = content / "rubrics" / "minimal.yaml"
     choose(page, "minimal.yaml")
-    box = page.locator("[class*='st-key-editor_text'] textarea")
-    assert page.locator(".viva-gutter div").count() == RUBRIC.count("\n") + 1
+    box = page.locator("[class*='st-key-editor_text'] textarea").first
+    gutter = page.locator("[class*='st-key-editor_text']").first.locator(".viva-gutter div")
+    assert gutter.count() == RUBRIC.count("\n") + 1
     box.focus()
     page.keyboard.press("Control+Home")
     page.keyboard.press("ArrowDown")
