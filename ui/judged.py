@@ -9,21 +9,24 @@ from ui.challenge import challenge_view
 from ui.render import downloads, scorecard_view
 from ui.replay import replay_view
 from ui.state import start
+from ui.text import moment
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from grader.rubric import Rubric
+    from grader.scorecard import Scorecard
     from interviewer.session import Session
 
 
 def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None) -> None:
     """Show everything about an interview that ended."""
-    scorecard = session.scorecard()
     rubric = _rubric(session)
     app = start().app
-    downloads(scorecard, key=key)
-    with judged_tabs(session, key=key):
+    scorecard = _judgment(session, key)
+    imported = session.interview.imported
+    downloads(scorecard, key=key, names=dict(imported.names) if imported else None)
+    with judged_tabs(session, scorecard, key=key):
         scorecard_view(
             scorecard,
             session.interview,
@@ -34,16 +37,39 @@ def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]
         )
 
 
-def judged_tabs(session: "Session", *, key: str) -> "DeltaGenerator":
+def judged_tabs(session: "Session", scorecard: "Scorecard", *, key: str) -> "DeltaGenerator":
     """Draw tabs with the replay and the challenges of an interview that ended; return the first, for its scorecard."""
     first, replay, challenge = st.tabs(["Scorecard", "Replay", "Challenge"])
-    scorecard = session.scorecard()
     with replay:
         replay_view(scorecard, key=f"{key}_replay")
     with challenge:
-        challenge_view(session, scorecard, key=f"{key}_challenge")
+        challenge_view(session, session.scorecard(), key=f"{key}_challenge")
         _regrade(session, key)
     return first
+
+
+def _judgment(session: "Session", key: str) -> "Scorecard":
+    """Return the judgment to show: the newest with what people said over it, or an earlier one as it was made."""
+    from grader.report import percent
+    from grader.stored import from_dict
+    from interviewer.events import Graded
+
+    newest = session.scorecard()
+    graded = [(r.at, r.event.scorecard) for r in session.events if isinstance(r.event, Graded)]
+    if len(graded) < 2:
+        return newest
+
+    def name(i: int) -> str:
+        at, card = graded[i]
+        last = " (newest)" if i == len(graded) - 1 else ""
+        return f"{moment(at)} · {percent(card['score'])} · rubric version {card['version']}{last}"
+
+    order = range(len(graded) - 1, -1, -1)
+    chosen = st.selectbox("Judgment", order, format_func=name, key=f"{key}_judgment_{len(graded)}")
+    if chosen == len(graded) - 1:
+        return newest
+    st.info("An earlier judgment, as it was made. Challenges belong to the newest one.")
+    return from_dict(graded[chosen][1])
 
 
 def _rubric(session: "Session") -> "Rubric | None":

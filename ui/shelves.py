@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.state import keep, start, take
+from ui.state import RUBRIC_DRAFT, keep, kept, start, take
 from ui.text import filled, html
 
 if TYPE_CHECKING:
     from grader.errors import Mistake
     from interviewer.wiring import App
 
-_NOTICE = "workbench_notice"
+_NOTICE, _DRAFTED = "workbench_notice", "workbench_drafted"
 _NEW = "(new file)"
 _KINDS = {"rubric": "Rubric", "chapter": "Chapter"}
 _TEMPLATES = {
@@ -191,6 +191,25 @@ def _rebuild(app: "App") -> None:
     st.rerun()
 
 
+def begin_draft() -> bool:
+    """Open the editor on a draft that another page made, if it did; say whether this tab holds one."""
+    if (draft := take(RUBRIC_DRAFT)) is not None:
+        keep(_DRAFTED, draft)
+        keep("editor_kind", "rubric")
+        keep("editor_rubric_file", _NEW)
+        for key in ("editor_name", f"editor_rubric_{_NEW}"):
+            take(key)
+        keep("editor_notice", "This draft was made from your transcript. Rewrite its claims, then save it.")
+    return kept(_DRAFTED) is not None
+
+
+def _template(kind: str) -> tuple[str, str]:
+    """Return the name and the text with which a new file begins."""
+    if kind == "rubric" and (drafted := kept(_DRAFTED)) is not None:
+        return drafted
+    return ("my_problem" if kind == "rubric" else "my_chapter"), _TEMPLATES[kind]
+
+
 def editor_view(app: "App") -> None:
     """Edit a file, or begin one from a template: checked while writing, compared before saving."""
     from grader.errors import VivaError
@@ -204,12 +223,8 @@ def editor_view(app: "App") -> None:
     files = {p.name if len(folders) == 1 else f"{p.name} · {p.parent.parent.name}": p for p in paths}
     chosen = st.selectbox("File", [*files, _NEW], key=f"editor_{kind}_file")
     path = files.get(chosen)
-    name = (
-        path.stem
-        if path
-        else st.text_input("Name", "my_problem" if kind == "rubric" else "my_chapter", key="editor_name")
-    )
-    before = path.read_text(encoding="utf-8", errors="replace") if path else _TEMPLATES[kind]
+    name = path.stem if path else st.text_input("Name", _template(kind)[0], key="editor_name")
+    before = path.read_text(encoding="utf-8", errors="replace") if path else _template(kind)[1]
     text = st.text_area("Text", before, height=420, key=f"editor_{kind}_{chosen}")
     found = mistakes(kind, name, text)
     if found:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.render import style
-from ui.shelves import editor_view, guide_view, index_view, rubrics_view
+from ui.shelves import begin_draft, editor_view, guide_view, index_view, rubrics_view
 from ui.state import start
 from ui.text import wide_tables
 from ui.trying import search_view, try_view
@@ -18,7 +18,8 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
-    rubrics, guide, attempt, search, edit = st.tabs(["Rubrics", "Guide", "Try it", "Search", "Edit"])
+    names = ["Rubrics", "Guide", "Try it", "Search", "Edit"]
+    rubrics, guide, attempt, search, edit = st.tabs(names, default="Edit" if begin_draft() else None)
     with rubrics:
         rubrics_view(app)
     with guide:
