@@ -71,7 +71,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--problem", required=True, metavar="ID", help=f"id of the rubric; '{AUTO}' takes the nearest one"
     )
     command.add_argument("--candidate", default="", metavar="NAME", help="label of the candidate in the transcript")
-    command.add_argument("--level", choices=list(EXPECTED), default="staff", help="decides what is expected")
+    command.add_argument(
+        "--level", choices=list(EXPECTED), help="decides what is expected; staff, or what an export of Viva's names"
+    )
     command.add_argument("--format", choices=list(FORMATS), help="of one scorecard; md when left out")
     command.add_argument(
         "-o",

@@ -22,7 +22,7 @@ from grader.errors import InputError, VivaError
 from grader.grading import grade, signature
 from grader.matching import suggestion
 from grader.report import VERDICTS, safe_cell
-from grader.rubric import Level, Rubric
+from grader.rubric import EXPECTED, Level, Rubric
 from grader.scorecard import Scorecard
 from grader.settings import GraderSettings
 
@@ -30,7 +30,6 @@ AUTO = "auto"
 """Stands for the problem when each transcript is to be matched with the nearest rubric."""
 ENDINGS = frozenset({".txt", ".md", ".markdown", ".vtt", ".srt", ".docx", ".csv", ".tsv", ".json"})
 """Files that can be transcripts; others are counted and left out."""
-_ASKED_AS = "problem={problem} level={level} candidate={candidate}"
 
 Progress = Callable[[int, int, Row], None]
 """Called with how many files are done, of how many, and the newest row."""
@@ -42,15 +41,15 @@ class Wanted:
 
     problem: str
     """Id of a rubric, or AUTO."""
-    level: Level = "staff"
-    """Decides what is expected."""
+    level: Level | None = None
+    """Decides what is expected; None takes the one a file names, else staff."""
     candidate: str = ""
     """Label of the candidate; empty suggests one for each transcript."""
 
     @property
     def asked(self) -> str:
         """This as one cell, by which a later run knows whether a row still holds."""
-        return _ASKED_AS.format(**vars(self))
+        return f"problem={self.problem} level={self.level or ''} candidate={self.candidate}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class Grader:
 
     def row(self, folder: Path, name: str) -> Row:
         """Grade one file; its row names the fault when it cannot be graded."""
-        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.wanted.asked, "level": self.wanted.level}
+        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.wanted.asked}
         try:
             data = (folder / name).read_bytes()
             row["sha256"] = hashlib.sha256(data).hexdigest()
@@ -138,7 +137,7 @@ class Grader:
             encoder=self._encoder,
             calibration=self._calibration,
             protected=(*rubric.texts, *self._guide),
-            level=self.wanted.level,
+            level=self.wanted.level or _level(transcript),
             warnings=(*warnings, *doubt),
         )
 
@@ -157,6 +156,10 @@ class Grader:
         return self.rubrics[found.first], () if found.clear else (doubt,)
 
 
+def _level(transcript: Transcript) -> Level:
+    return next((level for level in EXPECTED if level == transcript.level), "staff")
+
+
 def _candidate(transcript: Transcript, answer: Answer) -> str:
     pairs = zip(transcript.utterances, answer.turns, strict=True)
     return next((u.label for u, turn in pairs if turn.speaker == "candidate"), "")
@@ -167,6 +170,7 @@ def _cells(card: Scorecard) -> Row:
     counts: Counter[str] = Counter(c.verdict for c in card.checkpoints)
     return {
         "problem": card.rubric,
+        "level": card.level,
         "score": _figure(card.score),
         "low": _figure(low),
         "high": _figure(high),

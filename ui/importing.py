@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEVELS = ("junior", "mid", "senior", "staff")
 PARTS = "review_parts"
 """Where a tab keeps the sessions that one transcript became, as (id, name)."""
-_PASTED, _CANDIDATE = "review_text", "review_candidate"
+_PASTED, _CANDIDATE, _LEVEL = "review_text", "review_candidate", "review_level"
 _DRAFT, _READ, _ERROR = "review_draft", "review_read", "review_error"
 _SHOWN_TURNS, _SHOWN_CHARACTERS = 4, 280
 _PATIENCE = 90
@@ -77,6 +77,8 @@ def _read(data: bytes | str, name: str) -> "Transcript | None":
             from grader.adapters.transcripts import suggest_candidate
 
             keep(_CANDIDATE, suggest_candidate(transcript))
+            if transcript.level in LEVELS:
+                keep(_LEVEL, transcript.level)
             forget_corrections()
     _, transcript, error = kept(_READ)
     if error:
@@ -132,9 +134,9 @@ def _choices(parts: "Sequence[Transcript]") -> tuple[str | None, list[str | None
             help="Only the candidate's words can earn credit. Choose another speaker to swap.",
         )  # fmt: skip
     with how:
-        level = st.selectbox(
-            "Level", LEVELS, index=LEVELS.index("senior"), key="review_level", help="Decides what is expected."
-        )
+        if kept(_LEVEL) not in LEVELS:
+            keep(_LEVEL, "senior")
+        level = st.selectbox("Level", LEVELS, key=_LEVEL, help="Decides what is expected.")
     if len(parts) < 2:
         with what:
             problems = [_problem("Problem", 0)]

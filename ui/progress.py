@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.comparing import REFUSED, compare_view, heatmap_view, trend_view, weakest_view
+from ui.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
 from ui.render import html, style
 from ui.state import forget, keep, kept, show_review, show_session, start, take
 from ui.text import filled, moment, wide_tables
@@ -229,6 +229,7 @@ def _over_time(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str
     mine = [a for a in graded if a.problem == problem]
     trend_view(mine)
     heatmap_view(mine)
+    time_view(mine)
     compare_view(mine, _names(mine, titles))
     weakest_view(app, mine)
 

@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ class SentenceTransformerEncoder:
         """Take the default's name, a sentence-transformers id, or a folder."""
         self._name = name
         self._lock = threading.RLock()
+        self._queue = _Queue()
         self._loaded: tuple[Any, str] | None = None
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._words: OrderedDict[str, WordVectors] = OrderedDict()
@@ -54,16 +55,17 @@ class SentenceTransformerEncoder:
 
     def _recall(self, texts: Sequence[str], memory: "OrderedDict[str, _T]") -> list[_T]:
         with self._lock:
-            unseen = list(OrderedDict.fromkeys(t for t in texts if t not in memory))
-            # Similar lengths share a batch, so that little is padded.
-            unseen.sort(key=lambda t: (len(t), t))
-            fresh: dict[str, Any] = {}
-            for i in range(0, len(unseen), _BATCH):
-                fresh.update(self._run(unseen[i : i + _BATCH], want_words=memory is self._words))
-            found = [memory[t] if t in memory else fresh[t] for t in texts]
+            held: dict[str, Any] = {t: memory.get(t) for t in texts}
+        # Similar lengths share a batch, so that little is padded.
+        unseen = sorted((t for t, known in held.items() if known is None), key=lambda t: (len(t), t))
+        if unseen:
+            with self._queue:
+                for i in range(0, len(unseen), _BATCH):
+                    held.update(self._run(unseen[i : i + _BATCH], want_words=memory is self._words))
+        with self._lock:
             while len(memory) > _REMEMBERED:
                 memory.popitem(last=False)
-            return found
+        return [held[t] for t in texts]
 
     def _run(self, batch: list[str], want_words: bool) -> dict[str, Any]:
         import torch
@@ -85,9 +87,10 @@ class SentenceTransformerEncoder:
         tokens = out["token_embeddings"].float().cpu().numpy()
         wanted: dict[str, Any] = {}
         for i, text in enumerate(batch):
-            self._vectors[text] = whole[i]
-            self._words[text] = _word_vectors(text, offsets[i], tokens[i])
-            wanted[text] = self._words[text] if want_words else whole[i]
+            said = _word_vectors(text, offsets[i], tokens[i])
+            with self._lock:
+                self._vectors[text], self._words[text] = whole[i], said
+            wanted[text] = said if want_words else whole[i]
         return wanted
 
     def _model(self) -> tuple[Any, str]:
@@ -95,6 +98,35 @@ class SentenceTransformerEncoder:
             if self._loaded is None:
                 self._loaded = _load(self._name)
             return self._loaded
+
+
+class _Queue:
+    """Lets one request in after another, in the order in which they came.
+
+    A plain lock starves whoever waits while another thread takes it again and again, as the build of an index does.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        mine = threading.Lock()
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            mine.acquire()
+            self._waiting.append(mine)
+        mine.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
 
 
 def _word_vectors(text: str, offsets: np.ndarray, tokens: np.ndarray) -> WordVectors:

@@ -3,7 +3,7 @@
 import pytest
 
 from interviewer import history
-from interviewer.events import TranscriptImported
+from interviewer.events import AnswerGiven, TranscriptImported
 from interviewer.session import Session
 from tests.ui.opening import GOOD, Door, labeled, texts
 
@@ -173,3 +173,17 @@ def test_old_attempts_are_graded_again_and_both_judgments_are_kept(door):
     for session in (first, second):
         kinds = [r.event.kind for r in door.app.services.events.read(session.id)]
         assert kinds.count("Graded") == 2
+
+
+def test_the_minutes_of_each_phase_are_shown_where_they_are_known(door):
+    imported(door, GOOD)
+    assert "Time per phase" not in texts(door.open("progress"))
+    session = Session.open(door.app.services, "toy")
+    session.hint()
+    at = door.app.services.events.read(session.id)[-1].at
+    door.app.services.events.append(session.id, len(session.events), [AnswerGiven(POOR)], at + 150.0)
+    session.refresh().close()
+    said = texts(door.open("progress"))
+    assert "Time per phase" in said
+    assert '<td class="cell">2.5</td>' in said
+    assert "Hints" in said.split("Time per phase")[1]

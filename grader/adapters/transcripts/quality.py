@@ -14,6 +14,8 @@ OTHER_LANGUAGE = "This does not read as English: only English can be judged."
 NO_PUNCTUATION = "There is hardly any punctuation, as in machine captions: it is cut into pieces of even length."
 UNKNOWN = "The speakers' roles are not named: check who is the candidate."
 
+KNOWN = frozenset((NO_LABELS, ONE_SPEAKER, TOO_SHORT, UNATTRIBUTED, OTHER_LANGUAGE, NO_PUNCTUATION, UNKNOWN))
+"""Every such sentence: an export keeps those of the file it was made from."""
 FEW_WORDS = 40
 _NOBODY = re.compile(r"|\?+|n/?a|(?:unknown|unidentified|unnamed)\b.*|(?:speaker|voice)\s*\?", re.I)
 _STOPS = re.compile(r"[.!?;,](?=\s|$)")
