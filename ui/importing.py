@@ -10,7 +10,7 @@ import streamlit as st
 from ui.splitting import corrected_by_hand, forget_corrections
 from ui.state import keep, kept, show_review, start, wait_to_judge
 from ui.suggesting import draft_door, problem_key, suggest, suggestion_view
-from ui.text import escaped, html
+from ui.text import counted, escaped, html
 from ui.uploader import uploader
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def import_form() -> None:
         with overview:
             _overview(transcript, parts)
     candidate, problems, level = _choices(parts)
-    label = "Grade" if len(parts) < 2 else f"Grade {sum(map(bool, problems))} parts"
+    label = "Grade" if len(parts) < 2 else f"Grade {counted(sum(map(bool, problems)), 'part')}"
     if st.button(label, type="primary", key="review_grade"):
         _grade(parts, candidate, problems, level, file.name if file is not None else "pasted")
     if (error := kept(_ERROR)) is not None:
@@ -102,9 +102,13 @@ def _overview(transcript: "Transcript", parts: "Sequence[Transcript]") -> None:
     said = [u for part in parts for u in part.utterances]
     words = sum(len(u.text.split()) for u in said)
     labels = len({u.label for u in said})
-    st.success(f"Read as {transcript.format}{sure}: {len(said)} turns, {labels} speakers, {words:,} words.")
-    for warning in dict.fromkeys(w for part in parts for w in part.warnings):
-        st.warning(warning)
+    st.success(
+        f"Read as {transcript.format}{sure}: {counted(len(said), 'turn')}, {counted(labels, 'speaker')}, "
+        f"{counted(words, 'word')}."
+    )
+    for i, part in enumerate(parts, 1):
+        for warning in part.warnings:
+            st.warning(warning if len(parts) == 1 else f"Part {i}: {warning}")
     with st.expander("First turns", expanded=True):
         for utterance in said[:_SHOWN_TURNS]:
             text = utterance.text
@@ -159,9 +163,10 @@ def _part(part: "Transcript", i: int, said: str) -> str | None:
     with st.container(border=True):
         first = " ".join(part.utterances[0].text.split())
         html(
-            '<div class="viva"><p><strong>Part $i</strong> <span class="quiet">$turns turns, $words words</span></p>'
+            '<div class="viva"><p><strong>Part $i</strong> <span class="quiet">$turns, $words</span></p>'
             '<p class="quiet">$first</p></div>',
-            i=i + 1, turns=len(part.utterances), words=f"{sum(len(u.text.split()) for u in part.utterances):,}",
+            i=i + 1, turns=counted(len(part.utterances), "turn"),
+            words=counted(sum(len(u.text.split()) for u in part.utterances), "word"),
             first=first if len(first) <= _SHOWN_CHARACTERS else first[:_SHOWN_CHARACTERS].rstrip() + " …",
         )  # fmt: skip
         suggestion_view(said)

@@ -94,6 +94,11 @@ def minutes(seconds: float) -> str:
     return "under 1 min" if 0 < seconds < 60 else f"{seconds / 60:.0f} min"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 turn, 2,000 turns."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def seconds_clock(seconds: float) -> str:
     """Return seconds since the start as 1:02:03 or 2:03."""
     hours, rest = divmod(int(seconds), 3600)

@@ -141,11 +141,10 @@ def test_a_whole_self_review(reviewed, served, browser, tmp_path):
     page.get_by_text("Search result ranking").first.wait_for(timeout=SLOW)
     settled(page)
     who = page.get_by_role("combobox", name=re.compile("Candidate"))
-    assert "Dana Roe" in page.get_by_test_id("stSelectbox").filter(has_text="Candidate").inner_text()
+    assert who.input_value() == "Dana Roe"
     choose(page, "Candidate", "Robin Lee")
-    assert "Robin Lee" in page.get_by_test_id("stSelectbox").filter(has_text="Candidate").inner_text()
+    assert who.input_value() == "Robin Lee"
     choose(page, "Candidate", "Dana Roe")
-    assert who.count() == 1
     page.get_by_role("button", name="Grade", exact=True).click()
     scorecard(page)
 
@@ -180,8 +179,8 @@ def test_a_whole_self_review(reviewed, served, browser, tmp_path):
     page.goto(f"{served.url}/progress")
     page.get_by_role("heading", name="Compare two").wait_for(timeout=SLOW)
     settled(page)
-    earlier, later = (page.get_by_test_id("stSelectbox").filter(has_text=label) for label in ("Earlier", "Later"))
-    assert earlier.inner_text() != later.inner_text()
+    earlier, later = (page.get_by_role("combobox", name=re.compile(label)) for label in ("Earlier", "Later"))
+    assert earlier.input_value() != later.input_value()
     for title in ("Newly met", "Lost", "Still missing"):
         assert page.get_by_text(re.compile(rf"{title}: \d+")).is_visible()
     lost = page.get_by_text(re.compile(r"^Lost: \d+")).inner_text()

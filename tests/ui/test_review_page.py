@@ -288,7 +288,7 @@ def test_a_part_without_a_problem_is_left_out(door):
     labeled(page.multiselect, "Another problem begins at").set_value([2]).run()
     labeled(page.selectbox, "Problem of part 1").set_value("toy").run()
     labeled(page.selectbox, "Problem of part 2").set_value(None).run()
-    labeled(page.button, "Grade 1 parts").click().run()
+    labeled(page.button, "Grade 1 part").click().run()
     assert len(candidate_of(door)) == 1
 
 

@@ -14,7 +14,10 @@ NOBODY = ""
 """Given to a piece, it leaves the piece out."""
 _LONG = 60
 """Words of a piece without breaks; longer ones are cut at sentences."""
-_OPENS = re.compile(r"(?:please\s+|now\s+|let'?s\s+)?(?:design|build|tell me|walk me|imagine|suppose)\b", re.I)
+_OPENS = re.compile(
+    r"(?:(?:please|now|next|then|okay|ok|so|let'?s)[,:]?\s+){0,3}(?:design|build|tell me|walk me|imagine|suppose)\b",
+    re.I,
+)
 
 
 def pieces(transcript: Transcript) -> tuple[Utterance, ...]:
