@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def main() -> int:
     found["sets"] = _sets(sets, encoder, calibration)
     if (graded / "adv.jsonl").is_file():
         found["attacks"] = _families(read_rows(graded / "adv.jsonl"), encoder, calibration)
+        found["padded"] = _padded(graded / "adv.jsonl", encoder, calibration)
     if (args.folder / "interview-answers").is_dir():
         found["interviews"] = _interviews(args.folder / "interview-answers", encoder, calibration)
     found["seconds"] = round(time.monotonic() - began)
@@ -145,6 +147,22 @@ def _families(rows: Iterable[Row], encoder: Encoder, calibration: Calibration) -
     return {name: {"n": len(v), "credited": round(sum(v) / len(v), 4)} for name, v in sorted(passed.items())}
 
 
+def _padded(path: Path, encoder: Encoder, calibration: Calibration) -> dict[str, Any]:
+    """Bad answers with filler behind them, beside the same answers without it."""
+    raw = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    filler = {row["qid"]: row["answer"] for row in raw if row["attack"] == "e_filler_only"}
+    bad = {r["id"]: r for r in raw if r["attack"] == "e2_bad_plus_filler" and (r.get("bad_score") or 0) < 0.5}
+    rows = [row for row in read_rows(path) if row.id in bad]
+    alone = [replace(row, answer=row.answer.removesuffix(filler[bad[row.id]["qid"]]).strip()) for row in rows]
+    passed = [
+        [(found.credit or 0.0) >= 0.5 for found in judge_all(held, encoder, calibration)] for held in (rows, alone)
+    ]
+    return {
+        "n": len(rows),
+        **{k: round(float(np.mean(v)), 4) for k, v in zip(("padded", "alone"), passed, strict=True)},
+    }
+
+
 # Interview answers: a text is judged by the statements of its problem, as one rubric without anchors.
 
 
@@ -174,7 +192,7 @@ def _interviews(folder: Path, encoder: Encoder, calibration: Calibration) -> dic
         "within_text_credit": _within(credits, covered, groups),
         "spearman_with_grade": _grades(folder / "grades.csv", judged),
         "met_by_label": _by_label(labels, judged),
-        "attacks": _attacks(folder / "attacks.jsonl", rubrics, encoder, calibration),
+        "attacks": _attacks(folder / "attacks.jsonl", rubrics, judged, encoder, calibration),
     }
 
 
@@ -218,7 +236,11 @@ def _by_label(labels: list[dict[str, Any]], judged: dict[str, dict[str, Checkpoi
 
 
 def _attacks(
-    path: Path, rubrics: dict[str, Rubric], encoder: Encoder, calibration: Calibration
+    path: Path,
+    rubrics: dict[str, Rubric],
+    judged: dict[str, dict[str, CheckpointScore]],
+    encoder: Encoder,
+    calibration: Calibration,
 ) -> list[dict[str, Any]]:
     found = []
     for line in path.read_text(encoding="utf-8").split("\n"):
@@ -237,6 +259,7 @@ def _attacks(
                 "type": attack["type"],
                 "met": met,
                 "outside": [k for k in met if k not in (attack.get("allowed") or [])],
+                "as_without": _as_without(attack, verdicts, judged),
                 "due": len(due),
                 "credited_of_due": len(credited),
                 "contradicts": len(attack.get("contradicts") or []),
@@ -244,6 +267,14 @@ def _attacks(
             }
         )
     return found
+
+
+def _as_without(
+    attack: dict[str, Any], verdicts: dict[str, CheckpointScore], judged: dict[str, dict[str, CheckpointScore]]
+) -> bool | None:
+    """Say whether an answer with an instruction earns what the same answer earns without; None for other attacks."""
+    alone = judged.get(attack.get("same_as") or "")
+    return None if alone is None else all(verdicts[k].credit == alone[k].credit for k in alone)
 
 
 def _attacked(
@@ -274,6 +305,8 @@ def _table(found: dict[str, Any]) -> str:
     if "attacks" in found:
         lines += ["", "| attack or control | n | credited >= .5 |", "|---|---|---|"]
         lines += [f"| {k} | {v['n']} | {v['credited']:.3f} |" for k, v in found["attacks"].items()]
+        p = found["padded"]
+        lines += ["", f"Bad answers (mark < .5) with filler {p['padded']:.3f}, alone {p['alone']:.3f}, n {p['n']}."]
     if "interviews" in found:
         lines += ["", *_interview_lines(found["interviews"])]
     return "\n".join([*lines, "", f"{found['seconds']} s."])
@@ -292,13 +325,14 @@ def _interview_lines(found: dict[str, Any]) -> list[str]:
         lines.append(f"| {k} | {v['n']} | {v['met']} | {v['partial']} | {v['missed']} | {v['contradicted']} |")
     lines += [
         "",
-        "| interview attack | met outside allowed | credited of due | contradicted of those negated |",
-        "|---|---|---|---|",
+        "| interview attack | met outside allowed | credited of due | contradicted of those negated | as without |",
+        "|---|---|---|---|---|",
     ]
     for a in found["attacks"]:
         due = f"{a['credited_of_due']} of {a['due']}" if a["due"] else ""
         against = f"{len(a['contradicted'])} of {a['contradicts']}" if a["contradicts"] else ""
-        lines.append(f"| {a['id']} | {len(a['outside'])} {' '.join(a['outside'])} | {due} | {against} |")
+        same = {None: "", True: "yes", False: "no"}[a["as_without"]]
+        lines.append(f"| {a['id']} | {len(a['outside'])} {' '.join(a['outside'])} | {due} | {against} | {same} |")
     return lines
 
 

@@ -15,19 +15,22 @@ from pathlib import Path
 import yaml
 
 from grader.grading import grade
-from grader.rubric import Rubric
+from grader.rubric import Level, Rubric
 from interviewer import events as e
 from interviewer import reading, simulate
 from interviewer.adapters.example_files import read_examples
 from interviewer.adapters.memory_events import MemoryEvents
-from interviewer.probing import spoken_of
+from interviewer.probing import earned_last
+from interviewer.rehearsal import rehearse
 from interviewer.revealing import nearest_reveal
-from interviewer.session import Services, Session
+from interviewer.services import Services
+from interviewer.session import Session
 from interviewer.settings import Settings
 from interviewer.wiring import App, wire
 
 CONTENT = Path(__file__).parent.parent / "tests" / "content"
 TOP = 3
+LEVELS: tuple[Level, ...] = ("senior", "staff", "mid", "junior")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Row:
 class NoGuide:
     """A guide without a section."""
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[object]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[object]:
         return []
 
 
@@ -134,7 +139,7 @@ def off_topic(app: App) -> Iterator[Row]:
         known = [rubric.prompt, *(t for c in rubric.checkpoints for t in c.phrasings)]
         for kind, turns in read_examples(app.settings.grader.rubric_folders, rubric.id).items():
             for turn in turns:
-                stray = reading.strays(turn, known, app.encoder) and not _earns(app, rubric, turn)
+                stray = reading.strays(turn, known, app.encoder, _earns(app, rubric, turn))
                 read = reading.read(turn, prompt=rubric.prompt, stray=stray).kind
                 caught[kind == "off_topic"].append(read == "off_topic")
     for wanted, name, bound in (
@@ -144,11 +149,11 @@ def off_topic(app: App) -> Iterator[Row]:
         yield Row(name, _percent(sum(caught[wanted]), len(caught[wanted])), len(caught[wanted]), bound)
 
 
-def _earns(app: App, rubric: Rubric, text: str) -> bool:
+def _earns(app: App, rubric: Rubric, text: str) -> float:
     from grader.answer import Answer, Turn
 
     answer = Answer((Turn("candidate", text),))
-    return bool(spoken_of(grade(rubric, answer, encoder=app.encoder, calibration=app.calibration())))
+    return earned_last(grade(rubric, answer, encoder=app.encoder, calibration=app.calibration()))
 
 
 def _probes(services: Services, problem: str, turns: Sequence[str]) -> list[tuple[str, str]]:
@@ -201,13 +206,13 @@ def pairs(app: App) -> Iterator[Row]:
 
 
 def speed(app: App) -> Iterator[Row]:
-    """Measure how long a turn of 150 words takes, warm, from submit to the probe."""
-    app.warm(_say)
+    """Measure how long a turn of 150 words takes, after the rehearsal that every start begins."""
     services = replace(app.services, events=MemoryEvents())
     taken: list[float] = []
     busy: list[float] = []
     for problem in list(app.content.rubrics())[:4]:
         words = " ".join(read_examples(app.settings.grader.rubric_folders, problem)["middling"]).split()
+        rehearse(services, problem)
         session = Session.open(services, problem)
         for i in range(0, min(len(words), 900) - 150, 150):
             began, worked = time.perf_counter(), time.process_time()
@@ -228,8 +233,10 @@ def simulated(app: App, interviews: int) -> Iterator[Row]:
     for seed in itertools.count():
         for kind, problem in itertools.product(simulate.CANDIDATES, examples):
             if len(runs) < interviews:
-                runs.append(simulate.simulate(services, problem, kind, examples[problem], turns=30, seed=seed))
-                _say(f"{len(runs)}: {problem} {kind} {seed} {runs[-1].probes} {runs[-1].reached} {runs[-1].broken}")
+                level = LEVELS[seed % len(LEVELS)]
+                run = simulate.simulate(services, problem, kind, examples[problem], turns=30, seed=seed, level=level)
+                runs.append(run)
+                _say(f"{len(runs)}: {problem} {kind} {level} {run.probes} {run.reached} {run.score} {run.broken}")
         if len(runs) >= interviews:
             break
     yield from _promises(runs)
@@ -241,7 +248,7 @@ def _promises(runs: Sequence[simulate.Run]) -> Iterator[Row]:
     n = len(runs)
     yield Row(
         "probes at a checkpoint not yet met",
-        _percent(probes - _count(broken, "met checkpoint"), probes),
+        _percent(probes - _count(broken, "at a met checkpoint"), probes),
         probes,
         "100 %",
     )
@@ -249,7 +256,10 @@ def _promises(runs: Sequence[simulate.Run]) -> Iterator[Row]:
     yield Row("leaks", str(_count(broken, "leak")), probes, "0", "probes and hints")
     yield Row(
         "other promises broken",
-        str(len(broken) - sum(_count(broken, x) for x in ("met checkpoint", "asked twice", "leak", "nothing asked"))),
+        str(
+            len(broken)
+            - sum(_count(broken, x) for x in ("at a met checkpoint", "asked twice", "leak", "nothing asked"))
+        ),
         n,
         "0",
     )
@@ -267,6 +277,9 @@ def _promises(runs: Sequence[simulate.Run]) -> Iterator[Row]:
     asked = sum(not any("nothing asked" in what for what in run.broken) for run in weak)
     yield Row("weak candidates asked something in every open phase", _percent(asked, len(weak)), len(weak), "100 %")
     yield Row("probes worded from the guide", _percent(sum(run.from_guide for run in runs), probes), probes, "")
+
+
+_COUNTED = ("at a met checkpoint", "asked twice", "leak", "nothing asked")
 
 
 def _count(broken: Sequence[str], what: str) -> int:

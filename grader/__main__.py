@@ -5,14 +5,20 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from grader import labeling
+from grader.adapters import lint_files
 from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
+from grader.adapters.label_files import read_labels
 from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.errors import InputError, RubricError, VivaError
 from grader.folder import AUTO, Grader, Wanted, grade_folder
+from grader.labels import badge, counts, people, suggestions
+from grader.lint import Finding
 from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
 from grader.report import FORMATS
 from grader.rows import judge_all
@@ -40,10 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Judge answers by rubrics.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
+    _add_lint(commands)
     _add_grade(commands)
     _add_score(commands)
     _add_agree(commands)
     _add_calibrate(commands)
+    _add_labels(commands)
     return parser
 
 
@@ -55,6 +63,21 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
     check.set_defaults(run=_check)
+
+
+def _add_lint(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "lint",
+        help="find what makes a rubric grade badly, with why and an example of the mend",
+        epilog="example: python -m grader lint rubrics/search_ranking.yaml --fix",
+    )
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
+    command.add_argument(
+        "--fix", action="store_true", help="mend what is mechanical; everything else in the file stays"
+    )
+    command.add_argument("--quick", action="store_true", help="leave out what is measured on model answers (a minute)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_lint)
 
 
 def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -130,9 +153,20 @@ def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     command.set_defaults(run=_calibrate)
 
 
+def _add_labels(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "labels",
+        help="compare verdicts with those of people on the model answers beside a rubric",
+        epilog="example: python -m grader labels --problem search_ranking --suggest",
+    )
+    command.add_argument("--problem", required=True, metavar="ID", help="id of the rubric")
+    command.add_argument("--suggest", action="store_true", help="also print sentences that might become anchors")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_labels)
+
+
 def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
-    paths: list[Path] = args.paths or [f for f in settings.rubric_folders if f.is_dir()]
-    files = [p for path in paths for p in (_rubric_files(path) if path.is_dir() else [path])]
+    files = _named_files(args, settings)
     bad = 0
     for file in files:
         try:
@@ -146,6 +180,37 @@ def _check(args: argparse.Namespace, settings: GraderSettings) -> int:
         print("No rubric files (*.yaml) there.", file=sys.stderr)
         return BAD_INPUT
     return BAD_INPUT if bad else DONE
+
+
+def _lint(args: argparse.Namespace, settings: GraderSettings) -> int:
+    files = _named_files(args, settings)
+    if not files:
+        print("No rubric files (*.yaml) there.", file=sys.stderr)
+        return BAD_INPUT
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    calibration = read_calibration(encoder.id)
+    findings: list[Finding] = []
+    for file in files:
+        if args.fix:
+            for fix in lint_files.mend(file):
+                print(f"{file}: mended: {fix.message}", file=sys.stderr)
+        folders = dict.fromkeys([*settings.rubric_folders, file.parent])
+        answers = None if args.quick else lint_files.answers_for(file.stem, folders)
+        found = lint_files.lint_file(file, encoder, calibration, answers)
+        findings += found
+        if not args.json:
+            for finding in found:
+                print(f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}")
+            if not found:
+                print(f"{file}: nothing found")
+    if args.json:
+        print(json.dumps(lint_files.as_rows(findings), indent=2, ensure_ascii=False))
+    return BAD_INPUT if findings else DONE
+
+
+def _named_files(args: argparse.Namespace, settings: GraderSettings) -> list[Path]:
+    paths: list[Path] = args.paths or [f for f in settings.rubric_folders if f.is_dir()]
+    return [p for path in paths for p in (_rubric_files(path) if path.is_dir() else [path])]
 
 
 def _rubric_files(folder: Path) -> list[Path]:
@@ -216,6 +281,34 @@ def _calibrate(args: argparse.Namespace, settings: GraderSettings) -> int:
     path = write_calibration(calibration, args.output or FOLDER)
     print(f"{path.name}: {calibration.n} labels, balanced error out of fold {calibration.error}")
     return DONE
+
+
+def _labels(args: argparse.Namespace, settings: GraderSettings) -> int:
+    shelf = read_shelf(settings.rubric_folders)
+    rubric = find_rubric(shelf, args.problem)
+    path = shelf.paths[rubric.id]
+    beside = read_labels(path.parent / "examples" / path.stem, rubric)
+    if not beside.labeled:
+        hint = f"Write rubrics/examples/{path.stem}/<answer>.md and <answer>.verdicts.yaml; see docs/authoring.md."
+        raise InputError(f"There are no labels beside '{rubric.id}'.", hint, beside.mistakes)
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    calibration = read_calibration(encoder.id)
+    protected = (*rubric.texts, *settings.guide_texts())
+    found = labeling.measured(
+        rubric, beside.labeled, encoder, calibration, protected, lambda line: print(line, file=sys.stderr)
+    )
+    judged = badge(rubric.id, counts(beside.labeled), calibration)
+    pairs = people(beside.labeled)
+    suggested = suggestions(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
+    if args.json:
+        data = labeling.as_data(found, judged, pairs) | {"suggestions": [asdict(s) for s in suggested]}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        lines = [*labeling.agreement_lines(found, judged), "", *map(labeling.people_line, pairs)]
+        print("\n".join([*lines, *map(labeling.suggestion_line, suggested)]).rstrip())
+    for mistake in beside.mistakes:
+        print(mistake, file=sys.stderr)
+    return BAD_INPUT if beside.mistakes else DONE
 
 
 def find_rubric(shelf: Shelf, problem: str) -> Rubric:

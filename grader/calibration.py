@@ -20,6 +20,8 @@ class Calibration:
     """Probability of being stated at and below which credit is 0."""
     met: float
     """Probability of being stated at and above which credit is 1."""
+    clear: float
+    """Credit from which the verdict is `met`; below it, anything above 0 is `partial`."""
     margin: float
     """Half width of the borderline band, in similarity."""
     data: tuple[str, ...] = ()
@@ -46,6 +48,11 @@ class Calibration:
         """Return the similarity at which a probability is reached."""
         return (math.log(probability / (1.0 - probability)) - self.intercept) / self.slope
 
+    @property
+    def clearly(self) -> float:
+        """Similarity from which the verdict is `met`."""
+        return self.bound(self.missed + self.clear * (self.met - self.missed))
+
     def borderline(self, similarity: float) -> bool:
-        """Say whether a similarity lies so near a bound that a person might judge otherwise."""
-        return any(abs(similarity - self.bound(p)) <= self.margin for p in (self.missed, self.met))
+        """Say whether a similarity lies so near a verdict's bound that a person might judge otherwise."""
+        return any(abs(similarity - bound) <= self.margin for bound in (self.bound(self.missed), self.clearly))

@@ -62,6 +62,7 @@ def fit(labels: Sequence[Label], *, encoder: str, name: str, data: Sequence[str]
         intercept=round(intercept, 4),
         missed=MISSED,
         met=MET,
+        clear=CLEAR,
         margin=BAND,
         data=tuple(data),
         n=len(labels),
@@ -70,8 +71,10 @@ def fit(labels: Sequence[Label], *, encoder: str, name: str, data: Sequence[str]
     )
 
 
-MISSED, MET = 0.1, 0.9
-"""Bounds of the stretch, as probabilities of being stated."""
+MISSED, MET = 0.1, 0.999
+"""Bounds of the stretch, as probabilities of being stated: wide, because a bound cuts off what it can tell apart."""
+CLEAR = 0.93
+"""Credit from which a verdict is `met`: what is met should be beyond argument."""
 BAND = 0.02
 """Half width of the borderline band, in similarity."""
 

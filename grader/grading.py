@@ -11,7 +11,7 @@ from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
 from grader.evidence import Comparison, Evidence, Said, compare, cut, prepare, said
-from grader.guards import Guard, Point, Protected, denies, guard, quote
+from grader.guards import Guard, Point, Protected, denies, guard, quote, warns
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard
@@ -19,8 +19,10 @@ from grader.scoring import Finding, scorecard
 
 _Near = tuple[Evidence, tuple[int, int]]
 _LOOK = 8
-CONTRAST_MARGIN = 0.06
+CONTRAST_MARGIN = 0.03
 """How much nearer to the claim than to every contrast the words must be, in similarity."""
+WARNING_MARGIN = 0.05
+"""How much nearer to a contrast than to the claim a warning must be: it names the wrong way in order to reject it."""
 SHORTEST = 3
 """Fewest words of a candidate from which a whole interview can be judged."""
 
@@ -106,8 +108,9 @@ class _Judge:
         first = nearest[0]
         bound = self._calibration.bound(self._calibration.missed)
         reasons: dict[int, tuple[Guard, ...]] = {}
-        for i, statement in search.nearer_to_wrong(bound):
-            if not denies(self._found.text((i, i + 1)), statement):
+        for i, statement in search.nearer_to_wrong(self._calibration.bound(0.25)):
+            turn = self._found.spans[i].turn
+            if not denies(self._found.text((i, i + 1)), statement, self._unit(i - 1, turn), self._unit(i + 1, turn)):
                 reasons[i] = (Guard("contrast", f"Closer to the opposite: {quote(statement)!r}."),)
         if reasons:
             nearest = search.nearest(_silent(reasons))
@@ -171,14 +174,16 @@ class _Search:
         """Yield each unit that is nearer to a contrast than to the claim, nearly, and the contrast.
 
         Sentences about one topic are alike, so a unit must be nearer to the claim by a margin. Units that are far from
-        every contrast, below `bound`, are left alone.
+        every contrast, below `bound`, are left alone: what is like neither is not told apart.
         """
         if not self._against:
             return
         own = np.max([comparison.alone for comparison in self._compared], axis=0)
         wrong = np.array([comparison.alone for comparison in self._against])
         for i in np.flatnonzero((wrong.max(axis=0) >= bound) & (wrong.max(axis=0) > own - CONTRAST_MARGIN)):
-            yield int(i), self._checkpoint.contrasts[int(wrong[:, i].argmax())]
+            warning = warns(self._found.text((int(i), int(i) + 1)))
+            if not warning or wrong[:, i].max() > own[i] + WARNING_MARGIN:
+                yield int(i), self._checkpoint.contrasts[int(wrong[:, i].argmax())]
 
     def settled(self, best: Evidence | None, first: _Near, reasons: Mapping[int, tuple[Guard, ...]]) -> Finding:
         """Weigh what stands against what was denied: an answer that takes a claim back does not hold it."""

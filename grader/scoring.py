@@ -105,14 +105,14 @@ def _unassessed(reason: NotAssessed) -> _Judged:
 def _judged(finding: Finding, calibration: Calibration) -> _Judged:
     best, guarded = finding.best, finding.guarded
     credit = calibration.credit(best.similarity) if best else 0.0
-    margin = round(best.similarity - calibration.bound(calibration.met), 4) if best else None
+    margin = round(best.similarity - calibration.clearly, 4) if best else None
     borderline = bool(best and calibration.borderline(best.similarity))
     if best and credit > 0:
-        verdict: Verdict = "met" if credit == 1.0 else "partial"
+        verdict: Verdict = "met" if credit >= calibration.clear else "partial"
         reason = "said clearly" if verdict == "met" else "said in part, or in words that may mean something else"
         return _Judged(verdict, reason, credit, best, None, (), borderline, margin)
     reversed_words = [g for g in finding.guards if g.name in ("reversed", "contrast")]
-    if guarded and reversed_words and calibration.credit(guarded.similarity) >= 0.5:
+    if guarded and reversed_words and guarded.similarity >= calibration.bound(0.5):
         return _Judged("contradicted", reversed_words[0].reason, 0.0, guarded, None, finding.guards, False, margin)
     cost = bool(guarded and finding.guards and calibration.credit(guarded.similarity) > 0)
     reason = finding.guards[0].reason if cost else "nothing near enough was said"

@@ -13,7 +13,9 @@ import wordfreq
 
 from grader.ports import Vectors
 
-_WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
+# Invisible characters (zero-width space, soft hyphen ...) part no words: a pasted text must not hide behind them.
+_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_WORD = re.compile(rf"\w[\w{_UNSEEN}]*(?:[.,'’]\w[\w{_UNSEEN}]*)*")
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
@@ -74,7 +76,7 @@ def words(text: str) -> list[str]:
 
 def lower(text: str) -> str:
     """Return a text in lower case with straight apostrophes."""
-    return text.lower().replace("’", "'")
+    return re.sub(f"[{_UNSEEN}]", "", text).lower().replace("’", "'")
 
 
 @lru_cache(maxsize=100_000)

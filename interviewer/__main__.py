@@ -4,15 +4,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from grader.adapters.lint_files import as_rows
 from grader.errors import InputError, VivaError
 from grader.report import as_dict, to_markdown
 from grader.rubric import EXPECTED
 from interviewer import events as e
-from interviewer import lint, simulate
+from interviewer import lint, packs, simulate
+from interviewer.adapters import pack_shelf
 from interviewer.adapters.example_files import read_examples
+from interviewer.adapters.lint_places import located
 from interviewer.adapters.memory_events import MemoryEvents
+from interviewer.adapters.pack_files import read_pack
 from interviewer.discretion import Discretion
 from interviewer.errors import AnswerRefused
 from interviewer.session import Session
@@ -84,12 +89,38 @@ def _add_checks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     rehearse.set_defaults(run=_simulate)
     check = commands.add_parser(
         "lint",
-        help="find broken links, leaks, sections that are not found, and texts that are too long",
+        help="find dead links, leaks, sections that are never found, and texts that are too long",
         epilog="example: python -m interviewer lint --problem search_ranking",
     )
     check.add_argument("--problem", default="", metavar="ID", help="only this rubric and its sections")
     check.add_argument("--no-retrieval", action="store_true", help="leave the index alone")
+    check.add_argument("--json", action="store_true", help="print JSON")
     check.set_defaults(run=_lint)
+    _add_packs(commands)
+
+
+def _add_packs(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    pack = commands.add_parser(
+        "pack",
+        help="check, install, list and remove packs of rubrics, examples and chapters",
+        epilog="example: python -m interviewer pack install acme.zip",
+    )
+    acts = pack.add_subparsers(required=True, metavar="check|install|list|remove")
+    look = acts.add_parser("check", help="say what a folder or zip would add, and what is wrong with it")
+    look.add_argument("path", type=Path, metavar="PATH")
+    look.set_defaults(run=_pack_check)
+    put = acts.add_parser("install", help="install a folder or zip below VIVA_DATA, whole or not at all")
+    put.add_argument("path", type=Path, metavar="PATH")
+    put.add_argument("--as", dest="name", default="", metavar="NAME", help="install it under another name")
+    put.add_argument("--replace", action="store_true", help="take the place of an installed version")
+    put.set_defaults(run=_pack_install)
+    show = acts.add_parser("list", help="list the packs that are there")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    show.set_defaults(run=_pack_list)
+    drop = acts.add_parser("remove", help="remove an installed pack, after saying what depends on it")
+    drop.add_argument("name", metavar="NAME")
+    drop.add_argument("--yes", action="store_true", help="remove it although something depends on it")
+    drop.set_defaults(run=_pack_remove)
 
 
 def _positive(text: str) -> int:
@@ -197,10 +228,51 @@ def _lint(args: argparse.Namespace, settings: Settings) -> int:
         app.prepare_index(lambda line: print(line, file=sys.stderr))
     encoder, calibration = app.encoder, app.calibration()
     guide = None if args.no_retrieval else app.guide
-    found = lint.lint(rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide)
-    mistakes = [*app.content.shelf().mistakes, *app.content.library().mistakes]
-    print("\n".join(map(str, [*mistakes, *found])) or "Nothing found.")
-    return BAD_INPUT if mistakes or any(finding.serious for finding in found) else DONE
+    shelf, library = app.content.shelf(), app.content.library()
+    found = lint.lint(
+        rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide, library.paths.keys()
+    )
+    found = located(found, shelf.paths, sections, library.paths)
+    mistakes = [*shelf.mistakes, *library.mistakes]
+    if args.json:
+        print(json.dumps(as_rows(found), indent=2, ensure_ascii=False))
+    else:
+        told = [f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}" for finding in found]
+        print("\n".join([*map(str, mistakes), *told]) or "Nothing found.")
+    return BAD_INPUT if mistakes or found else DONE
+
+
+def _pack_check(args: argparse.Namespace, settings: Settings) -> int:
+    pack = read_pack(args.path)
+    change = pack_shelf.plan(settings.packs, pack)
+    print("\n".join([*packs.described(pack, change.name), *packs.told(change), "Sound."]))
+    return DONE
+
+
+def _pack_install(args: argparse.Namespace, settings: Settings) -> int:
+    pack = read_pack(args.path)
+    change = pack_shelf.install(settings.packs, pack, args.name, replace=args.replace, read_only=settings.read_only)
+    print("\n".join([*packs.described(pack, change.name), *packs.told(change), f"Installed as {change.name}."]))
+    return DONE
+
+
+def _pack_list(args: argparse.Namespace, settings: Settings) -> int:
+    shelved = wire(settings, events=MemoryEvents()).packs()
+    if args.json:
+        print(json.dumps([asdict(one) for one in shelved], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(line for one in shelved for line in packs.listed(one)) or "No pack is there.")
+    return DONE
+
+
+def _pack_remove(args: argparse.Namespace, settings: Settings) -> int:
+    needs = wire(settings).needs(args.name)
+    print("\n".join(packs.missed(needs)))
+    if needs and not args.yes:
+        raise InputError(f"Something depends on '{args.name}'; it is not removed.", "Add --yes to remove it anyway.")
+    pack_shelf.remove(settings.packs, args.name, read_only=settings.read_only)
+    print(f"Removed {args.name}. Finished interviews keep their scorecards.")
+    return DONE
 
 
 def _read_answers(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from grader import leaks
 from grader import words as w
@@ -10,7 +10,7 @@ from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.ports import Encoder
-from grader.rubric import Checkpoint, Rubric
+from grader.rubric import Checkpoint, Phase, Rubric
 from interviewer.guide import Section
 
 LONGEST = 60
@@ -49,14 +49,15 @@ class Discretion:
     def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
         """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
         stated = _QUOTED.sub(" ", text).replace("?", ".")
-        alone = replace(self._rubric.phases[0], checkpoints=(checkpoint,))
-        card = grade(
-            replace(self._rubric, phases=(alone,)),
-            Answer((Turn("candidate", stated),)),
-            encoder=self._encoder,
-            calibration=self._calibration,
-        )
-        return card.checkpoints[0].verdict == "met"
+        return _met(stated, checkpoint, self._rubric.prompt, self._encoder, self._calibration)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=20_000)
+def _met(stated: str, checkpoint: Checkpoint, prompt: str, encoder: Encoder, calibration: Calibration) -> bool:
+    """Say whether one statement meets one checkpoint; the same few questions are looked at in every interview."""
+    alone = Rubric("one", "One", prompt, (Phase("one", (checkpoint,)),), format="custom")
+    card = grade(alone, Answer((Turn("candidate", stated),)), encoder=encoder, calibration=calibration)
+    return card.checkpoints[0].verdict == "met"
 
 
 def nearest_sentence(claim: str, section: Section | None) -> str:

@@ -2,6 +2,7 @@
 
 VivaError
 ├── GuideError           a chapter that cannot be read, or an empty guide
+├── PackError            a pack that is refused, with every reason
 ├── IndexMismatch        the index is missing or was made by another encoder
 ├── NotExpected          an event that the state of the interview does not allow
 ├── StaleSession         somebody else wrote to the session first
@@ -43,3 +44,7 @@ class AnswerRefused(VivaError):
 
 class StoreError(VivaError):
     """The data folder or the database cannot be used."""
+
+
+class PackError(InputError):
+    """A pack that is refused; `mistakes` lists every reason."""

@@ -11,8 +11,8 @@ from interviewer import events as e
 from interviewer.errors import NotExpected
 from interviewer.phases import State, follow
 
-AWAY = 30 * 60.0
-"""Most seconds that one turn counts: who is silent for longer has left and will come back."""
+AWAY = 10 * 60.0
+"""Most seconds that one gap between events counts: who is silent for longer has left and will come back."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,14 @@ class Interview:
         """Seconds of the interview so far, pauses left out."""
         return sum(self.seconds.values())
 
+    def seconds_at(self, now: float) -> dict[str, float]:
+        """Return the seconds spent in each phase if it were `now`: what a running clock shows."""
+        running = self.state in ("asked", "replied")  # while a reply is owed, it is not the candidate who takes time
+        if not running or not self.phase:
+            return self.seconds
+        spent = min(max(0.0, now - self.at), AWAY)
+        return {**self.seconds, self.phase: self.seconds.get(self.phase, 0.0) + spent}
+
     @property
     def owes_reply(self) -> bool:
         """Whether the candidate's turn is stored and has no reply yet."""
@@ -93,6 +101,11 @@ class Interview:
     def problem(self) -> str:
         """Id of the rubric."""
         return self.opened.problem if self.opened else self.imported.problem if self.imported else ""
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """Checkpoints of a drill; empty for a whole interview."""
+        return self.opened.focus if self.opened else ()
 
     @property
     def level(self) -> str:
@@ -112,10 +125,8 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
     """Return the interview after one more event; NotExpected when the table does not allow it."""
     event = recorded.event
     state = follow(interview.state, event)
-    running = interview.state in ("asked", "replied")  # while a reply is owed, it is not the candidate who takes time
-    interview = replace(
-        interview, state=state, seq=recorded.seq + 1, at=recorded.at, seconds=_timed(interview, recorded, running)
-    )
+    seconds = interview.seconds_at(recorded.at)
+    interview = replace(interview, state=state, seq=recorded.seq + 1, at=recorded.at, seconds=seconds)
     match event:
         case e.Opened():
             return replace(interview, opened=event)
@@ -166,13 +177,6 @@ def apply(interview: Interview, recorded: e.Recorded) -> Interview:
             return replace(interview, overrides=undo(interview.overrides, checkpoint))
         case _:
             return interview
-
-
-def _timed(interview: Interview, recorded: e.Recorded, running: bool) -> dict[str, float]:
-    if not running or not interview.phase:
-        return interview.seconds
-    spent = min(max(0.0, recorded.at - interview.at), AWAY)
-    return {**interview.seconds, interview.phase: interview.seconds.get(interview.phase, 0.0) + spent}
 
 
 def _imported(event: e.TranscriptImported) -> tuple[Turn, ...]:

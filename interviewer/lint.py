@@ -1,117 +1,157 @@
 """What is wrong with rubrics and guide as material for an interview: links, leaks, retrieval, size."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from grader import words as w
-from grader.rubric import Checkpoint, Rubric
-from interviewer.discretion import Discretion
+from grader.leaks import shared_run
+from grader.lint import RULES as OF_RUBRICS
+from grader.lint import Finding, Rule, asking, found, stands
+from grader.rubric import Rubric
+from interviewer.discretion import Discretion, nearest_sentence
 from interviewer.guide import Section
 from interviewer.ports import Guide
 
-LONGEST_PARAGRAPH = 150
-"""Most words of a paragraph that the encoder reads whole: about 200 tokens."""
+LONGEST_SECTION = 400
+"""Most words of a section that can be one idea; 120 to 350 are good."""
+LONGEST_PARAGRAPH = 165
+"""Most words of a paragraph that the encoder reads whole: its 256 tokens."""
 SHORTEST_SECTION = 40
 """Fewest words of a section that can teach something."""
 EARLY_HINTS = 2
 """Hints up to this level may not give the claim away."""
-TOP = 3
-"""Among so many sections found, one of a checkpoint's own is looked for."""
+TOP = 5
+"""A section is retrieved when it is among so many found, which is where the interviewer looks."""
 
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing to look at."""
-
-    place: str
-    """`rubric/checkpoint`, or the id of a section."""
-    kind: str
-    """link | leak | question | retrieval | size."""
-    message: str
-    """What is wrong, in one sentence."""
-    serious: bool = True
-    """Whether it must be mended; otherwise it is advice."""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + ("" if self.serious else " (advice)")
+RULES: Mapping[str, Rule] = {
+    **OF_RUBRICS,
+    "dead-link": Rule(
+        "Nothing is there: the checkpoint teaches nothing, and the page shows a link that leads nowhere.",
+        "`guide: [metrics/rankings]` becomes `guide: [metrics/ranking]`: the chapter's file and the heading's {#slug}.",
+    ),
+    "never-retrieved": Rule(
+        "No checkpoint leads to it, so no interview asks from it and no review shows it.",
+        "Say in it what a claim says, in other words; or link a checkpoint to it; or take it out.",
+    ),
+    "section-too-long": Rule(
+        "What is cited should be one idea: of a long section the reader has to find the part that was meant.",
+        "Start a new `## Heading {#slug}` where the second idea begins; 120 to 350 words are a good length.",
+    ),
+    "paragraph-too-long": Rule(
+        "The encoder reads 256 tokens, so the end of the paragraph cannot be found.",
+        "Put an empty line where the thought turns.",
+    ),
+    "section-too-short": Rule(
+        "A few words teach nothing, and are found for the wrong reasons.",
+        "Add an example with numbers, what it costs, and how people get it wrong.",
+    ),
+    "no-question": Rule(
+        "The interviewer can cite the section but has nothing to ask from it.",
+        "> Ask: Which rows may your model be tested on?",
+    ),
+    "hint-leaks": Rule(
+        "The first hints should help to think; one that says the claim leaves nothing to find.",
+        "“Cut by date” becomes “What will the model know on the day it has to answer?”",
+    ),
+}
 
 
 def lint(
     rubrics: Mapping[str, Rubric],
     sections: Mapping[str, Section],
-    discretion: Callable[[Rubric], Discretion],
+    discretion: Callable[[Rubric], Discretion] | None = None,
     guide: Guide | None = None,
+    chapters: Collection[str] = (),
 ) -> list[Finding]:
-    """Return everything found, sorted by place. Without `guide` (an index) retrieval is not tried."""
-    found = [*links(rubrics, sections), *sizes(sections)]
+    """Return everything found, sorted by what it is about.
+
+    Without `discretion` (encoder and calibration) leaks are looked for by words only; without `guide` (an index)
+    retrieval is not tried. `chapters` are the names of all chapters, for links to a whole one.
+    """
+    every = [*links(rubrics, sections, chapters), *sizes(sections)]
     for rubric in rubrics.values():
-        found += leaks(rubric, sections, discretion(rubric))
-        found += retrieval(rubric, guide) if guide else []
-    return sorted(found)
+        every += asking(rubric)
+        every += leaks(rubric, sections, discretion(rubric) if discretion else None)
+    every += retrieval(rubrics, sections, guide) if guide else []
+    return sorted(set(every), key=lambda f: (f.about, f.rule, f.message))
 
 
-def links(rubrics: Mapping[str, Rubric], sections: Mapping[str, Section]) -> Iterator[Finding]:
-    """Find links to sections that do not exist, checkpoints without any, and sections nobody links to."""
-    used: set[str] = set()
+def _found(rule: str, about: str, message: str, place: tuple[str | int, ...] = ()) -> Finding:
+    return found(rule, about, message, place, RULES)
+
+
+def links(
+    rubrics: Mapping[str, Rubric], sections: Mapping[str, Section], chapters: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Find links that lead nowhere: of checkpoints, of a chapter's front matter, and within its text."""
     for rubric in rubrics.values():
-        for checkpoint in rubric.checkpoints:
-            place = f"{rubric.id}/{checkpoint.id}"
-            if not checkpoint.guide:
-                yield Finding(place, "link", "no guide section teaches it", serious=False)
-            for link in checkpoint.guide:
-                used.add(link)
+        for stand in stands(rubric):
+            for i, link in enumerate(stand.checkpoint.guide):
+                place = (*stand.place, "guide", i)
                 if link not in sections:
-                    yield Finding(place, "link", f"there is no guide section '{link}'")
+                    yield _found("dead-link", stand.about, f"there is no guide section '{link}'", place)
                 elif sections[link].problems and rubric.id not in sections[link].problems:
-                    yield Finding(place, "link", f"the section '{link}' is for other problems only")
+                    yield _found("dead-link", stand.about, f"the section '{link}' is for other problems only", place)
+    known = {*chapters, *(i.partition("/")[0] for i in sections)}
     for section in sections.values():
         for problem in section.problems:
             if problem not in rubrics:
-                yield Finding(section.id, "link", f"there is no problem '{problem}'")
-        if rubrics and section.id not in used:
-            yield Finding(section.id, "link", "no checkpoint links to it", serious=False)
+                yield _found("dead-link", section.id, f"there is no problem '{problem}'")
+        for target in re.findall(r"\]\(\s*<?([^)\s>]+)", section.text):
+            if not re.match(r"(?:https?|mailto):", target) and not _leads(target, section, sections, known):
+                yield _found("dead-link", section.id, f"the link '{target}' leads nowhere")
+
+
+def _leads(target: str, section: Section, sections: Mapping[str, Section], chapters: Collection[str]) -> bool:
+    """Say whether `chapter.md`, `chapter.md#slug` or `#slug` exists."""
+    file, _, slug = target.removeprefix("./").partition("#")
+    chapter = file.removesuffix(".md") if file else section.id.partition("/")[0]
+    return f"{chapter}/{slug}" in sections if slug else file.endswith(".md") and chapter in chapters
 
 
 def sizes(sections: Mapping[str, Section]) -> Iterator[Finding]:
-    """Find paragraphs that the encoder cannot read whole, and sections that are thin or ask nothing."""
+    """Find sections that are more than one idea, or hardly one, and paragraphs that are cut when they are indexed."""
     for section in sections.values():
+        length = len(section.text.split())
+        if length > LONGEST_SECTION:
+            yield _found("section-too-long", section.id, f"{length} words; one idea has up to {LONGEST_SECTION}")
+        if length < SHORTEST_SECTION:
+            yield _found("section-too-short", section.id, f"only {length} words")
         for paragraph in section.paragraphs:
-            if (length := len(w.spans(paragraph))) > LONGEST_PARAGRAPH:
+            if (length := len(paragraph.split())) > LONGEST_PARAGRAPH:
                 message = f"a paragraph of {length} words is cut when it is indexed; {LONGEST_PARAGRAPH} fit"
-                yield Finding(section.id, "size", message, serious=False)
-        if (length := len(w.spans(section.text))) < SHORTEST_SECTION:
-            yield Finding(section.id, "size", f"only {length} words", serious=False)
+                yield _found("paragraph-too-long", section.id, message)
         if not section.asks:
-            yield Finding(section.id, "size", "no `> Ask:` question", serious=False)
+            yield _found("no-question", section.id, "no `> Ask:` line")
 
 
-def leaks(rubric: Rubric, sections: Mapping[str, Section], discretion: Discretion) -> Iterator[Finding]:
-    """Find probes that are no single short question, and probes and early hints that give their claim away."""
-    for checkpoint in rubric.checkpoints:
-        place = f"{rubric.id}/{checkpoint.id}"
-        own: list[Section | None] = [None, *(sections[s] for s in checkpoint.guide if s in sections)]
-        for n, probe in enumerate(checkpoint.probes, 1):
-            if no := _first(discretion.objection, probe, checkpoint, own):
-                yield Finding(place, "leak" if "shares" in no or "met" in no else "question", f"probe {n} {no}")
-        for n, hint in enumerate(checkpoint.hints[:EARLY_HINTS], 1):
-            if no := _first(discretion.gives_away, hint, checkpoint, own):
-                yield Finding(place, "leak", f"hint {n} {no}")
+def leaks(rubric: Rubric, sections: Mapping[str, Section], discretion: Discretion | None = None) -> Iterator[Finding]:
+    """Find probes and early hints that give their claim away, by the words of their guide sections too."""
+    for stand in stands(rubric):
+        c = stand.checkpoint
+        taught = [nearest_sentence(c.claim, sections[s]) for s in c.guide if s in sections]
+        for key, rule, texts in (("probes", "probe-leaks", c.probes), ("hints", "hint-leaks", c.hints[:EARLY_HINTS])):
+            for i, text in enumerate(texts):
+                own = c.phrasings if key == "hints" else ()  # a probe's own claim is looked at with the rubric
+                no = f"shares “{run}”" if (run := shared_run(text, [*own, *taught])) else ""
+                if not no and discretion:
+                    judge = discretion.objection if key == "probes" else discretion.gives_away
+                    no = judge(text, c)
+                if no and not (key == "probes" and shared_run(text, c.phrasings)):
+                    yield _found(rule, stand.about, f"{key[:-1]} {i + 1} {no}", (*stand.place, key, i))
 
 
-def retrieval(rubric: Rubric, guide: Guide) -> Iterator[Finding]:
-    """Find checkpoints whose claim does not lead to one of their own guide sections."""
-    for checkpoint in rubric.checkpoints:
-        phase = rubric.phase_of[checkpoint.id]
-        found = [f.section.id for f in guide.search(checkpoint.claim, problem=rubric.id, phase=phase, limit=TOP)]
-        if checkpoint.guide and not set(found) & set(checkpoint.guide):
-            message = f"its claim leads to {', '.join(found)}, to none of its own sections"
-            yield Finding(f"{rubric.id}/{checkpoint.id}", "retrieval", message, serious=False)
-
-
-def _first(
-    rule: Callable[[str, Checkpoint, Section | None], str],
-    text: str,
-    checkpoint: Checkpoint,
-    sections: list[Section | None],
-) -> str:
-    return next((no for section in sections if (no := rule(text, checkpoint, section))), "")
+def retrieval(rubrics: Mapping[str, Rubric], sections: Mapping[str, Section], guide: Guide) -> Iterator[Finding]:
+    """Find sections that no checkpoint leads to, by its claim, its anchors or its probes."""
+    left = {i: s for i, s in sections.items() if not s.problems or rubrics.keys() & set(s.problems)}
+    for rubric in rubrics.values():
+        for checkpoint in rubric.checkpoints:
+            if not left:
+                return
+            for words in (checkpoint.claim, *checkpoint.anchors, *checkpoint.probes):
+                phase = rubric.phase_of[checkpoint.id]
+                for hit in guide.search(words, problem=rubric.id, phase=phase, limit=TOP):
+                    left.pop(hit.section.id, None)
+    for section in left.values() if rubrics else ():
+        asked = guide.search(f"{section.heading} {' '.join(section.asks)}", limit=TOP)
+        yes = "" if section.id in {hit.section.id for hit in asked} else ", nor by its own heading"
+        yield _found("never-retrieved", section.id, f"found by no claim, anchor or probe of a checkpoint{yes}")

@@ -23,8 +23,14 @@ class FoundSection:
 class Guide(Protocol):
     """Finds guide sections by meaning and by words."""
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
-        """Return the sections nearest to a query, best first; those of other problems are left out."""
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
+        """Return the sections nearest to a query, best first; those of other problems are left out.
+
+        Sections of `phase` come first. `phases` are all that the problem has: a general section of other phases only
+        is about another kind of interview.
+        """
         ...
 
 

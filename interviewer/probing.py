@@ -8,6 +8,7 @@ from grader.ports import Encoder
 from grader.rubric import EXPECTED, Checkpoint, Rubric, Tier
 from grader.scorecard import CheckpointScore, Scorecard
 from interviewer.interview import Interview
+from interviewer.meaning import meaning
 from interviewer.ports import FoundSection
 
 PER_PHASE = {15: 1, 30: 1, 45: 2, 60: 3}
@@ -81,12 +82,11 @@ def gaps(rubric: Rubric, scorecard: Scorecard, interview: Interview) -> list[Gap
     not among them.
     """
     opened = interview.opened
-    focus = opened.focus if opened else ()
     asked = {probe.checkpoint for probe in interview.probes}
     planned = budgets(rubric, opened.minutes if opened else 45)
     found = []
     for score in scorecard.checkpoints:
-        if not _worth_asking(score, asked, interview.skipped, focus):
+        if not _worth_asking(score, asked, interview.skipped, interview.focus):
             continue
         here = 1.0 if score.phase == interview.phase else _ELSEWHERE
         left = max(_LEAST_TIME, 1.0 - interview.seconds.get(score.phase, 0.0) / max(planned[score.phase], 1.0))
@@ -117,13 +117,24 @@ def _worth_asking(score: CheckpointScore, asked: set[str], skipped: Sequence[str
 
 def spoken_of(scorecard: Scorecard) -> str:
     """Return the phase that the candidate's last turn was about, by the weight it earned there; empty when by none."""
+    earned = _earned_last(scorecard)
+    return max(earned, key=lambda phase: earned[phase]) if earned else ""
+
+
+def _earned_last(scorecard: Scorecard) -> dict[str, float]:
+    """Return the weight that the candidate's last turn earned in each phase."""
     turns = scorecard.answer.turns
     last = max((i for i, turn in enumerate(turns) if turn.speaker == "candidate"), default=-1)
     earned: dict[str, float] = {}
     for score in scorecard.checkpoints:
         if score.credit and score.evidence and score.evidence.span.turn == last:
             earned[score.phase] = earned.get(score.phase, 0.0) + score.weight * score.credit
-    return max(earned, key=lambda phase: earned[phase]) if earned else ""
+    return earned
+
+
+def earned_last(scorecard: Scorecard) -> float:
+    """Return the weight that the candidate's last turn earned."""
+    return sum(_earned_last(scorecard).values())
 
 
 def questions_left(rubric: Rubric, found: Sequence[Gap], interview: Interview) -> int:
@@ -191,8 +202,7 @@ def _measured(gap: Gap, sections: Sequence[FoundSection], interview: Interview, 
     vectors = encoder.encode([text for text, _, _ in pool])
     # The claim says what is missing, its anchors say it in other words: near to any of them is near.
     near = (vectors @ encoder.encode(list(gap.checkpoint.phrasings)).T).max(axis=1)
-    last = encoder.encode([interview.last_words or interview.turns[-1].text])[0]
-    fit = vectors @ last
+    fit = vectors @ meaning(interview.last_words or interview.turns[-1].text, encoder)
     repeats = (vectors @ encoder.encode(interview.questions).T).max(axis=1) if interview.questions else fit * 0
     return [
         Question(text, section, source, _r(near[i]), _r(fit[i]), _r(repeats[i]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader import words as w
-from grader.evidence import units
+from grader.evidence import cut, units
 from grader.ports import Encoder
 
 Kind = Literal[
@@ -40,9 +40,15 @@ ACTIONS: dict[Kind, Action] = {
 }
 """What the interviewer does after each kind of turn."""
 
-OFF_TOPIC = {"all-MiniLM-L6-v2@53aa5117": 0.36}
-"""Similarity to the problem below which a turn that earned nothing is off-topic, by encoder, as docs/interviewer.md
+OFF_TOPIC = {"all-MiniLM-L6-v2@53aa5117": (0.25, 0.37)}
+"""Similarity to the problem below which a short and a long turn is off-topic, by encoder, as docs/interviewer.md
 measures it. With an encoder that was not measured, no turn is."""
+LONG = 40
+"""From so many words on a turn is long: what is on topic then shows it."""
+EARNED = 1.5
+"""A long turn that earned as much weight is on topic, and a short one that earned anything."""
+_GLANCE = 0.05
+"""A turn whose sentences come so much nearer to the problem than the bound need not be read as a whole."""
 _READ = 2000
 """The encoder reads no further than about so many characters."""
 THIN = 12
@@ -67,7 +73,8 @@ _DONT_KNOW = re.compile(
     re.I,
 )
 _SOLUTION = re.compile(
-    r"\b((?:just )?(?:tell|give|show) me (?:the |a |an |your )?(?:\w+ )?(?:answer|solution|rubric|checkpoints?)"
+    r"\b((?:just )?(?:tell|give|show) me (?:the |a |an |your )?(?:\w+ )?"
+    r"(?:answer(?! time)|solution|rubric|checkpoints?)"
     r"|what(?:'s| is| would be) the (?:right|correct|best|ideal|expected|model) (?:answer|solution)"
     r"|can you (?:answer|solve) (?:it|that|this)|what (?:do|would) you want (?:me )?to (?:say|hear))",
     re.I,
@@ -88,7 +95,7 @@ _HOSTILE = re.compile(
 )
 _MOVE_ON = re.compile(
     r"\b((?:let'?s|can we|could we|i'?d like to|shall we|happy to) (?:move on|go on|continue|skip (?:this|that|ahead))"
-    r"|next (?:question|topic|part)(?:[,.! ]|$)|moving on[.!]?$|i'?m done with (?:this|that))",
+    r"|(?<!my )next (?:question|topic|part)(?:[,.! ]|$)|moving on[.!]?$|i'?m done with (?:this|that))",
     re.I,
 )
 _GO_BACK = re.compile(
@@ -123,12 +130,14 @@ _SPOKEN = re.compile(
     r"^\W*(?:(?:and|so|but|also|okay|ok|first|well|um|uh|actually|like|roughly)\W+)*"
     r"(?:how (?:many|much|often|fast|quick\w*|large|big|soon|long|fresh|rare|common|late)|what(?:'s| is| are| kind"
     r"| sort| type"
-    r"| percent\w*| traffic| latency)|which \w+|(?:do|did) (?:we|they|users|people|members)|does (?:it|the|this|one)"
+    r"| percent\w*| traffic| latency| \w+ (?:are|is|do|does|did|should) (?:we|they|it|the|this|users|people))"
+    r"|which \w+|(?:do|did) (?:we|they|users|people|members)|does (?:it|the|this|one)"
     r"|(?:is|was) (?:there|it|this|everything)|are (?:there|we|they|the)|can (?:we|i|people|users)|should (?:it|we|i"
     r"|kids)"
     r"|who (?:is|are|uses)|where (?:is|are|do)|when (?:do|does) (?:we|they))\b",
     re.I,
 )
+_ASKS_US = re.compile(r"\bwhat (?:would|should|do|could|can) (?:you|i)\b|\byou (?:think|suggest|recommend)\b", re.I)
 _PROPOSES = re.compile(r"\b(?:i|we)(?:'d|'ll| would| will| want| could| might)\b|\bmatters?\b|\bdepends\b", re.I)
 _PARTS = re.compile(r"(?<=\?)\s+|,\s+and\s+(?=(?:what|how|which|is|are|do|does)\b)")
 _SPOKEN_QUESTION = 16
@@ -149,7 +158,7 @@ def read(text: str, *, prompt: str, stray: bool = False) -> Reading:
     short = len(said) <= 30
     if _THINKING.match(text):
         return Reading("thinking")
-    if _repeats(said, prompt):
+    if _repeats(said, prompt) and not questions:
         return Reading("pasted_prompt")
     if _INSTRUCTION.search(text) and len(stated) <= 60:
         return Reading("instruction")
@@ -157,24 +166,31 @@ def read(text: str, *, prompt: str, stray: bool = False) -> Reading:
         return Reading("instruction")
     if _SOLUTION.search(text) and short:
         return Reading("wants_solution")
-    if _GO_BACK.search(text) and short:
+    facts = tuple(question for question in questions if _asks_besides(question))
+    if _GO_BACK.search(text) and short and not facts:
         return Reading("go_back")
     if _MOVE_ON.search(text) and short:
-        return Reading("move_on")
-    if _DONT_KNOW.search(text) and len(said) <= 25:
+        return Reading("move_on", facts)
+    if _DONT_KNOW.search(text) and len(said) <= 25 and not facts:
         return Reading("dont_know")
-    if questions and len(stated) <= max(THIN, len(said) // 2):
+    if questions and _new(stated, prompt) <= max(THIN, len(said) // 2):
         return Reading("clarifying", questions)
     if stray and len(said) >= THIN:
         return Reading("off_topic", questions)
     return Reading("thin" if len(stated) < THIN else "substantive", questions)
 
 
-def strays(text: str, known: Sequence[str], encoder: Encoder) -> bool:
-    """Say whether a turn is near to nothing of what the problem is about."""
-    if encoder.id not in OFF_TOPIC:
+def strays(text: str, known: Sequence[str], encoder: Encoder, earned: float = 0.0) -> bool:
+    """Say whether a turn is near to nothing of what the problem is about. `earned` is the weight it earned."""
+    length = len(w.words(text))
+    if encoder.id not in OFF_TOPIC or length < THIN or earned >= (EARNED if length >= LONG else 1e-9):
         return False
-    return float((encoder.encode([text[:_READ]]) @ encoder.encode(known).T).max()) < OFF_TOPIC[encoder.id]
+    bound = OFF_TOPIC[encoder.id][length >= LONG]
+    about = encoder.encode(known).T
+    # Sentences are encoded already, to be judged; the turn as a whole tells more but has to be encoded for this alone.
+    if float((encoder.encode(cut(text)) @ about).max(axis=1).mean()) >= bound + _GLANCE:
+        return False
+    return float((encoder.encode([text[:_READ]]) @ about).max()) < bound
 
 
 def clarifying_questions(text: str) -> tuple[str, ...]:
@@ -195,6 +211,21 @@ def _asks(part: str) -> bool:
     plain = _straight(part)
     marked = part.rstrip("\"')”").endswith("?") or bool(_ASKS_FOR_FACT.search(plain))
     return marked or (length <= _SPOKEN_QUESTION and bool(_SPOKEN.match(plain)) and not _PROPOSES.search(plain))
+
+
+def _asks_besides(question: str) -> bool:
+    """Say whether a question asks for something, besides saying that its speaker does not know or wants to move on."""
+    rules = (_DONT_KNOW, _GO_BACK, _MOVE_ON, _ASKS_US)
+    clauses = [clause.strip() for clause in re.split(r"[,:;—–]|(?<=\w)\s-\s", question)]
+    return any(_ASKS.match(clause) and not any(rule.search(clause) for rule in rules) for clause in clauses)
+
+
+def _new(stated: list[str], prompt: str) -> int:
+    """Return how many words say something that is not taken over from the prompt, four words in a row or more."""
+    asked = w.words(prompt)
+    runs = {tuple(asked[i : i + 4]) for i in range(len(asked) - 3)}
+    taken = {i + k for i in range(len(stated) - 3) if tuple(stated[i : i + 4]) in runs for k in range(4)}
+    return len(stated) - len(taken)
 
 
 def _straight(text: str) -> str:

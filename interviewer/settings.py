@@ -23,6 +23,8 @@ class Settings:
     """VIVA_MODEL: `provider:model` that words questions; the built-in wording when empty."""
     read_only: bool = False
     """VIVA_READ_ONLY=1 switches off all writing of content."""
+    watch: float = 0.5
+    """VIVA_WATCH: seconds between two looks at the content files; 0 looks at them only when something is asked."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -32,6 +34,7 @@ class Settings:
             data=Path(environ.get("VIVA_DATA", "").strip() or ".viva").expanduser(),
             database_url=environ.get("VIVA_DATABASE_URL", "").strip(),
             model=environ.get("VIVA_MODEL", "").strip(),
+            watch=_seconds(environ.get("VIVA_WATCH", "")),
             read_only=environ.get("VIVA_READ_ONLY", "").strip().lower() in ("1", "true", "yes"),
         )
 
@@ -41,6 +44,24 @@ class Settings:
         return self.database_url or f"sqlite:///{quote(str(self.data / 'viva.db'))}"
 
     @property
+    def packs(self) -> Path:
+        """Folder of the installed packs."""
+        return self.grader.packs or self.data / "packs"
+
+    @property
+    def drafts(self) -> Path:
+        """Folder of rubrics that are played without being published."""
+        return self.data / "drafts"
+
+    @property
     def index(self) -> Path:
         """Folder of the index's generations."""
         return self.data / "index"
+
+
+def _seconds(text: str) -> float:
+    """Return a number of seconds from 0 to a minute; the default for anything else."""
+    try:
+        return min(60.0, max(0.0, float(text)))
+    except ValueError:
+        return 0.5

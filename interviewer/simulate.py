@@ -14,7 +14,10 @@ from interviewer import events as e
 from interviewer.discretion import LONGEST, Discretion
 from interviewer.errors import AnswerRefused
 from interviewer.interview import replay
-from interviewer.session import LAST_HINT, Services, Session
+from interviewer.judging import heard
+from interviewer.replying import LAST_HINT
+from interviewer.services import Services
+from interviewer.session import Session
 
 CANDIDATES = ("strong", "weak", "rambling", "evasive", "terse", "hostile")
 """The kinds of scripted candidates."""
@@ -23,6 +26,8 @@ REACHED = 0.9
 ENOUGH_PROBES = 12
 """Within so many probes."""
 _WORDS_PER_SECOND = 2.3
+_STRAYS = 0.25
+"""How often a candidate says the second-nearest thing to a question first; never with the seed 0."""
 _PRAISE = re.compile(
     r"\b(?:well done|good (?:answer|point|job))\b|\b(?:awesome|excellent|great|perfect|correct)[!,]", re.I
 )
@@ -78,6 +83,7 @@ class Candidate:
         """`examples` holds the model answers of the problem."""
         self._kind = kind
         self._encoder = encoder
+        self._seed = seed
         self._random = random.Random(f"{kind}-{seed}")
         self._left = {name: list(turns) for name, turns in examples.items()}
 
@@ -105,7 +111,9 @@ class Candidate:
         if not left:
             return ""
         close = self._encoder.encode([turn[:1000] for turn in left]) @ self._encoder.encode([question])[0]
-        return left.pop(int(close.argmax()))
+        order = [int(i) for i in (-close).argsort(kind="stable")]
+        stray = len(order) > 1 and self._seed and self._random.random() < _STRAYS
+        return left.pop(order[1] if stray else order[0])
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,8 @@ class Run:
     """Id of the rubric."""
     kind: str
     """Kind of the candidate."""
+    level: str
+    """Level of the candidate."""
     seed: int
     """Seed of the candidate."""
     probes: int
@@ -156,6 +166,7 @@ def simulate(
         watch.reply()
     closing = session.interview.purpose == "closing"
     scorecard = session.close("answers_ended")
+    watch.never_again(scorecard)
     if kind in ("weak", "terse") and closing:
         watch.every_phase()
     reached = _reached(scorecard, session.rubric, services, examples.get("strong", ())) if kind == "strong" else None
@@ -163,6 +174,7 @@ def simulate(
     return Run(
         problem,
         kind,
+        level,
         seed,
         len(probes),
         sum(probe.source == "guide" for probe in probes),
@@ -197,23 +209,32 @@ class _Watch:
         self.broken: list[str] = []
         self._session = session
         self._services = services
+        self._probed: list[tuple[str, int]] = []
         self._discretion = Discretion(session.rubric, services.encoder, services.calibration())
 
     def reply(self) -> None:
         """Let the session reply and look at what it said."""
         session = self._session
-        before, start = session.scorecard(), len(session.events)
-        open_gaps = {gap.id for gap in before.gaps}
+        start, turn = len(session.events), len(session.interview.turns) - 1
+        open_gaps = {gap.id for gap in heard(self._services, session.interview).gaps}
         asked = [_plain(q) for q in session.interview.questions]
         session.reply()
         fresh = [recorded.event for recorded in session.events[start:]]
         questions = [x.text for x in fresh if isinstance(x, e.ProbePosed | e.QuestionPosed)]
         for event in fresh:
             self._check(event, open_gaps)
+            if isinstance(event, e.ProbePosed):
+                self._probed.append((event.checkpoint, turn))
         self._promise(bool(fresh), "no reply")
         self._promise(len(questions) <= 1, "more than one question in a turn")
         self._promise(not {_plain(q) for q in questions} & set(asked), f"asked twice: {questions}")
         self._promise(replay(session.events) == session.interview, "replay differs from the live state")
+
+    def never_again(self, scorecard: Scorecard) -> None:
+        """Check by the judgment of the whole interview that nothing was asked about after it had been said."""
+        said = {c.id: c.evidence.span.turn for c in scorecard.checkpoints if c.verdict == "met" and c.evidence}
+        for checkpoint, turn in self._probed:
+            self._promise(said.get(checkpoint, turn + 1) > turn, f"probe at a met checkpoint: {checkpoint}")
 
     def every_phase(self) -> None:
         """Check that something was asked in every phase."""

@@ -1,13 +1,10 @@
 """The only file that knows every adapter: settings in, services out."""
 
-import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.rubric_files import Shelf, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.answer import Answer, Turn
@@ -16,17 +13,21 @@ from grader.errors import InputError
 from grader.grading import grade, signature
 from grader.leaks import sentences
 from grader.ports import Encoder
-from grader.rubric import Rubric
 from grader.scorecard import Scorecard
-from interviewer.adapters import chroma_guide
-from interviewer.adapters.knowledge_files import Library, read_library, require_sections
+from interviewer import history
+from interviewer.adapters import chroma_guide, pack_shelf
+from interviewer.adapters.content import Content
+from interviewer.adapters.knowledge_files import require_sections
 from interviewer.adapters.llm_phraser import connect
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
+from interviewer.adapters.undo_files import Undo
+from interviewer.adapters.watching import Watcher
 from interviewer.errors import IndexMismatch
 from interviewer.guide import Section
+from interviewer.packs import Dependents, Shelved
 from interviewer.ports import Clock, Events, FoundSection, Phraser
-from interviewer.session import Services
+from interviewer.services import Services
 from interviewer.settings import Settings
 
 
@@ -36,68 +37,6 @@ class WallClock:
     def now(self) -> float:
         """Return Unix time in seconds."""
         return time.time()
-
-
-@dataclass
-class _Seen:
-    stamp: tuple[object, ...] | None = None
-    value: object = None
-
-
-class Content:
-    """Rubrics and guide as they are on disk; read again when a file changed."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Remember where the files are; nothing is read yet."""
-        self._settings = settings
-        self._lock = threading.Lock()
-        self._shelf = _Seen()
-        self._library = _Seen()
-
-    def shelf(self) -> Shelf:
-        """Return all rubrics, and what is wrong with the damaged ones; of those the last good version, if any."""
-        folders = self._settings.grader.rubric_folders
-        with self._lock:
-            stamp = _stamp(folders, "*.y*ml")
-            if self._shelf.stamp != stamp:
-                before, fresh = self._shelf.value, read_shelf(folders)
-                self._shelf = _Seen(stamp, fresh.after(before) if isinstance(before, Shelf) else fresh)
-            assert isinstance(self._shelf.value, Shelf)
-            return self._shelf.value
-
-    def library(self) -> Library:
-        """Return all chapters, and what is wrong with the damaged ones."""
-        folders = self._settings.grader.knowledge_folders
-        with self._lock:
-            stamp = _stamp(folders, "*.md")
-            if self._library.stamp != stamp:
-                self._library = _Seen(stamp, read_library(folders))
-            assert isinstance(self._library.value, Library)
-            return self._library.value
-
-    def rubrics(self) -> Mapping[str, Rubric]:
-        """Return the sound rubrics by id."""
-        return self.shelf().rubrics
-
-    def example(self, problem: str) -> Path | None:
-        """Return the file of a problem's model answer, the one that sounds like speech first; None without any."""
-        folders = [folder / "examples" / problem for folder in self._settings.grader.rubric_folders]
-        names = ("colloquial.md", "strong.md")
-        return next((f / name for name in names for f in folders if (f / name).is_file()), None)
-
-    def sections(self) -> Mapping[str, Section]:
-        """Return the sound sections by id."""
-        return self.library().sections
-
-    def guide_texts(self) -> Sequence[str]:
-        """Return the guide as plain text, as `python -m grader` reads it."""
-        with self._lock:
-            return self._settings.grader.guide_texts()
-
-
-def _stamp(folders: Sequence[object], pattern: str) -> tuple[object, ...]:
-    paths = sorted(p for folder in folders for p in folder.glob(pattern))  # type: ignore[attr-defined]
-    return tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in paths)
 
 
 @dataclass(frozen=True)
@@ -114,6 +53,8 @@ class App:
     """The guide in Chroma."""
     services: Services
     """What a session needs."""
+    watcher: Watcher | None = None
+    """Follows the files; None when they are looked at only when something is asked."""
 
     def calibration(self) -> Calibration:
         """Return the encoder's calibration; CalibrationError when there is none."""
@@ -149,11 +90,41 @@ class App:
             warnings=warnings,
         )
 
+    @property
+    def undo(self) -> Undo:
+        """Changes of content files, which can be taken back."""
+        return Undo(self.settings.data / "undo")
+
+    def packs(self) -> list[Shelved]:
+        """Return the packs among the content: the shipped one, those of VIVA_CONTENT, and the installed ones."""
+        shelf, library = self.content.shelf(), self.content.library()
+        return pack_shelf.shelved(self.settings.grader.folders, shelf.paths, library.paths)
+
+    def needs(self, name: str) -> Dependents:
+        """Return what would miss an installed pack."""
+        own = [a for a in history.attempts(self.services.events) if a.problem.startswith(f"{name}.")]
+        links = pack_shelf.links_to(name, self.content.rubrics(), self.content.sections())
+        return Dependents(len(own), sum(a.status == "open" for a in own), links)
+
     def build_index(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built:
-        """Build the next generation of the index from the guide on disk. GuideError when it is empty."""
-        folders = self.settings.grader.knowledge_folders
-        library = require_sections(self.content.library(), folders)
-        return chroma_guide.build(self.settings.index, list(library.sections.values()), self.encoder, progress)
+        """Lay out the next generation of the index from the guide on disk. GuideError when it is empty."""
+        return chroma_guide.build(self.settings.index, self._guide, self.encoder, progress)
+
+    def follow(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built | None:
+        """Read the files that changed and bring the index up to date with them; None when it was."""
+        self.content.shelf()  # so that of a file that breaks later the good version is known
+        return chroma_guide.refresh(self.settings.index, self._guide, self.encoder, progress)
+
+    def _guide(self) -> list[Section]:
+        library = require_sections(self.content.library(), self.settings.grader.knowledge_folders)
+        return list(library.sections.values())
+
+    def seen(self) -> tuple[Hashable, str]:
+        """Return what changes whenever a content file or the current generation of the index does."""
+        try:
+            return self.content.stamp(), chroma_guide.current(self.settings.index)
+        except IndexMismatch:
+            return self.content.stamp(), ""
 
     def warm(self, progress: chroma_guide.Progress = lambda _: None) -> None:
         """Let the encoder see every rubric and every guide question once, so that the first turns need not wait."""
@@ -173,19 +144,16 @@ class App:
         An index made by another encoder is refused with IndexMismatch, never silently replaced.
         """
         chroma_guide.remove_old(self.settings.index)
-        try:
-            chroma_guide.current(self.settings.index)
-        except IndexMismatch:
-            self.build_index(progress)
-            return
-        if self.guide.outdated() or not self.guide.health():
+        if self.follow(progress) is None and not self.guide.health():
             self.build_index(progress)
 
 
 class _NoGuide:
     """Finds nothing."""
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
         return []
 
 
@@ -201,10 +169,11 @@ def wire(settings: Settings, *, events: Events | None = None, clock: Clock | Non
         clock=clock or WallClock(),
         encoder=encoder,
         calibration=_remembered(encoder),
-        rubrics=content.rubrics,
+        rubrics=content.playable,
         guide_texts=content.guide_texts,
     )
-    return App(settings, content, encoder, guide, services)
+    app = App(settings, content, encoder, guide, services)
+    return replace(app, watcher=Watcher(app.seen, app.follow, settings.watch))
 
 
 def _phraser(settings: Settings) -> Phraser:

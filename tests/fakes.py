@@ -14,7 +14,7 @@ from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.guide import Section
 from interviewer.ports import FoundSection
-from interviewer.session import Services
+from interviewer.services import Services
 
 _DIMENSIONS = 256
 
@@ -51,7 +51,7 @@ def _direction(stem: str) -> np.ndarray:
 
 
 CALIBRATION = Calibration(
-    name="test", encoder=StemEncoder.id, slope=20.0, intercept=-10.0, missed=0.25, met=0.75, margin=0.01
+    name="test", encoder=StemEncoder.id, slope=20.0, intercept=-10.0, missed=0.25, met=0.75, clear=1.0, margin=0.01
 )
 
 
@@ -72,7 +72,9 @@ class ListGuide:
         self.sections = list(sections)
         self.queries: list[str] = []
 
-    def search(self, query: str, *, problem: str = "", phase: str = "", limit: int = 3) -> list[FoundSection]:
+    def search(
+        self, query: str, *, problem: str = "", phase: str = "", phases: Sequence[str] = (), limit: int = 3
+    ) -> list[FoundSection]:
         self.queries.append(query)
         wanted = w.stems(query)
         ranked = sorted(self.sections, key=lambda s: (-len(wanted & w.stems(s.text)), s.id))

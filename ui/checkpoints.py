@@ -8,6 +8,7 @@ import streamlit as st
 from ui.text import escaped, filled, guide_markdown
 
 if TYPE_CHECKING:
+    from grader.evidence import Evidence
     from grader.rubric import Rubric
     from grader.scorecard import CheckpointScore, Scorecard
     from interviewer.guide import Section
@@ -91,7 +92,31 @@ def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
                 quote=scorecard.answer.quote(shown.span),
             )
         )
+        lines.append(_working_html(score, shown, scorecard))
     return filled('<div class="viva" data-checkpoint="$id">', id=score.id) + "".join(lines) + "</div>"
+
+
+def _working_html(score: "CheckpointScore", shown: "Evidence", scorecard: "Scorecard") -> str:
+    """Show how the credit came about: what was compared, of what the similarity is made, guards, calibration."""
+    from grader.report import percent
+
+    facts = [
+        ("Compared with", shown.phrasing),
+        (
+            "Similarity",
+            f"{shown.similarity:.4f}: alignment {shown.parts.alignment:.2f}, meaning {shown.parts.meaning:.2f}",
+        ),
+        ("Guards", "; ".join(f"{g.name}: {g.reason}" for g in score.guards) or "none objects"),
+        ("Calibration", _calibration(scorecard)),
+        ("Credit", percent(score.credit)),
+    ]
+    rows = "".join(filled("<dt>$name</dt><dd>$value</dd>", name=name, value=value) for name, value in facts)
+    return f'<details class="working"><summary>How this credit came about</summary><dl>{rows}</dl></details>'
+
+
+def _calibration(scorecard: "Scorecard") -> str:
+    name = next((p[4:] for p in scorecard.signature.split("|") if p.startswith("cal:")), "unknown")
+    return name if scorecard.calibrated else f"{name}, not fitted on this rubric's own labels"
 
 
 def cited(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> "list[Section]":

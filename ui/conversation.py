@@ -10,7 +10,7 @@ from ui.draft import keep_draft
 from ui.render import event_bubbles
 from ui.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, take
 from ui.text import escaped, scroll_stop
-from ui.waiting import not_ready, watch_start
+from ui.waiting import not_ready, say_index, watch_start
 
 if TYPE_CHECKING:
     from interviewer.session import Session
@@ -31,6 +31,8 @@ def show(session: "Session") -> None:
     """Draw the page; make the reply that is owed, if one is."""
     title, prompt = _problem(session)
     headline(session, title, prompt)
+    if not not_ready():
+        say_index()
     desk(session)
     with st.container(height=_LOG, autoscroll=True, border=False, key="log"):
         event_bubbles(session.events)

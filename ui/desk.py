@@ -105,10 +105,7 @@ def _seconds(session: "Session") -> dict[str, float]:
     """Return the seconds spent in each phase up to now."""
     interview = session.interview
     app = start().app
-    if app is None or interview.state == "paused" or not interview.phase:
-        return interview.seconds
-    since = max(0.0, app.services.clock.now() - interview.at)
-    return {**interview.seconds, interview.phase: interview.seconds.get(interview.phase, 0.0) + since}
+    return interview.seconds if app is None else interview.seconds_at(app.services.clock.now())
 
 
 def _rubric(session: "Session") -> "Rubric | None":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import MEANINGS, badge_text, rubric_name
 from ui.state import keep, show_session, start, take, warm_up
 from ui.text import door, html
 from ui.waiting import not_ready, watch_start
@@ -45,11 +46,13 @@ def show() -> None:
 
 def _form(app: "App | None") -> None:
     rubrics = app.content.rubrics() if app is not None else {}
-    names = {i: f"{r.title} · {len(r.checkpoints)} checkpoints" for i, r in sorted(rubrics.items())}
+    names = {i: f"{rubric_name(r)} · {len(r.checkpoints)} checkpoints" for i, r in sorted(rubrics.items())}
     problem = st.selectbox(
         "Problem", list(names), format_func=names.get, key="problem" if names else "no_problem", disabled=not names,
         placeholder="Reading the problems …" if app is None else "No problem can be used: see the Workbench",
     )  # fmt: skip
+    if app is not None and problem is not None and (badge := badge_text(app, problem)) != "–":
+        st.caption(badge, help=f"{MEANINGS[badge[2:]].capitalize()}. The Workbench says how well it grades.")
     level, length = st.columns(2)
     level.selectbox(
         "Level", _LEVELS, index=2, format_func=str.capitalize, key="level",

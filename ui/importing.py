@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import rubric_name
 from ui.splitting import corrected_by_hand, forget_corrections
 from ui.state import keep, kept, show_review, start, wait_to_judge
 from ui.suggesting import draft_door, problem_key, suggest, suggestion_view
@@ -180,7 +181,7 @@ def _problem(label: str, part: int) -> str | None:
         keep(problem_key(part), None)
     found: str | None = st.selectbox(
         label, sorted(rubrics, key=lambda i: rubrics[i].title), key=problem_key(part), index=None,
-        format_func=lambda i: rubrics[i].title, placeholder="What was designed",
+        format_func=lambda i: rubric_name(rubrics[i]), placeholder="What was designed",
     )  # fmt: skip
     return found
 

@@ -1,6 +1,6 @@
 """A judged interview, wherever it is shown: scorecard, downloads, replay, challenge."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,6 +9,7 @@ from ui.challenge import challenge_view
 from ui.render import downloads, scorecard_view
 from ui.replay import replay_view
 from ui.state import start
+from ui.story import story_view
 from ui.text import moment
 
 if TYPE_CHECKING:
@@ -16,30 +17,42 @@ if TYPE_CHECKING:
 
     from grader.rubric import Rubric
     from grader.scorecard import Scorecard
+    from interviewer.guide import Section
     from interviewer.session import Session
 
 
 def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None) -> None:
     """Show everything about an interview that ended."""
     rubric = _rubric(session)
-    app = start().app
+    sections = _sections()
     scorecard = _judgment(session, key)
     imported = session.interview.imported
     downloads(scorecard, key=key, names=dict(imported.names) if imported else None)
-    with judged_tabs(session, scorecard, key=key):
+    with judged_tabs(session, scorecard, key=key, drill=drill):
         scorecard_view(
             scorecard,
             session.interview,
             key=key,
             rubric=rubric,
-            sections=app.content.sections() if app else None,
+            sections=sections,
             drill=drill,
         )
 
 
-def judged_tabs(session: "Session", scorecard: "Scorecard", *, key: str) -> "DeltaGenerator":
-    """Draw tabs with the replay and the challenges of an interview that ended; return the first, for its scorecard."""
-    first, replay, challenge = st.tabs(["Scorecard", "Replay", "Challenge"])
+def judged_tabs(
+    session: "Session", scorecard: "Scorecard", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None
+) -> "DeltaGenerator":
+    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard."""
+    first, story, replay, challenge = st.tabs(["Scorecard", "Phase by phase", "Replay", "Challenge"])
+    with story:
+        story_view(
+            scorecard,
+            session.interview,
+            key=key,
+            rubric=_rubric(session, silent=True),
+            sections=_sections(),
+            drill=drill,
+        )
     with replay:
         replay_view(scorecard, key=f"{key}_replay")
     with challenge:
@@ -72,13 +85,19 @@ def _judgment(session: "Session", key: str) -> "Scorecard":
     return from_dict(graded[chosen][1])
 
 
-def _rubric(session: "Session") -> "Rubric | None":
+def _sections() -> "Mapping[str, Section] | None":
+    app = start().app
+    return app.content.sections() if app else None
+
+
+def _rubric(session: "Session", *, silent: bool = False) -> "Rubric | None":
     from grader.errors import InputError
 
     try:
         return session.rubric
     except InputError:
-        st.info("The rubric of this interview is gone. Its scorecard is shown as it was.")
+        if not silent:
+            st.info("The rubric of this interview is gone. Its scorecard is shown as it was.")
         return None
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import rubric_name
 from ui.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
 from ui.render import html, style
 from ui.state import forget, keep, kept, show_review, show_session, start, take
@@ -45,7 +46,7 @@ def _page() -> None:
         _empty()
         _archive(app, empty=True)
         return
-    titles = {i: r.title for i, r in app.content.rubrics().items()}
+    titles = {i: rubric_name(r) for i, r in app.content.playable().items()}
     _table(found, titles)
     _actions(app, found, titles)
     _archive(app, empty=False)

@@ -121,7 +121,9 @@ _PARTS = {
 def status_line(start: "Start") -> None:
     """Say what is ready, what is not, and for each fault what to do about it."""
     if not start.finished.is_set():
-        st.caption(f"⏳ {start.step} … answers can be given as soon as this is done.")
+        waits = "an interview can start as soon as the encoder is ready."
+        meanwhile = "you can start; until it is done, questions come from the rubric alone."
+        st.caption(f"⏳ {start.step} … {meanwhile if start.judging.is_set() else waits}")
         return
     for part, error in start.errors.items():
         st.error(f"✗ Not ready: {_PARTS.get(part, part)}. {escaped(error)}")

@@ -4,6 +4,7 @@ It imports Streamlit and the standard library only, so that the first text is on
 imported and loaded by a background thread, whose progress the pages can show.
 """
 
+import contextlib
 import threading
 import time
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ BUILT_IN = "built_in"
 
 
 _PORTION = 16
+_REST = 0.005
 
 
 @dataclass
@@ -81,6 +83,8 @@ def _start(progress: Start) -> None:
         progress.step = "Ready" if progress.ready else "Not ready"
         progress.seconds = time.monotonic() - began
         progress.finished.set()
+    if progress.app is not None and progress.app.watcher is not None:
+        progress.app.watcher.start()
     if progress.ready and progress.app is not None:
         _warm(progress.app)
 
@@ -96,7 +100,11 @@ def _tried(progress: Start, part: str, act: Any) -> Any:
 
 
 def _prepare_index(app: "App", progress: Start) -> None:
-    app.prepare_index(lambda line: setattr(progress, "step", line))
+    def say(line: str) -> None:
+        progress.step = line
+        time.sleep(_REST)  # an interview may be running already: let it have the encoder in between
+
+    app.prepare_index(say)
 
 
 def _warm(app: "App") -> None:
@@ -114,9 +122,18 @@ def _encode(app: "App", problem: str) -> None:
 
 
 def warm_up(problem: str) -> None:
-    """Encode a rubric's texts while the candidate still thinks about the first answer."""
+    """Do what the first answers would wait for while the candidate still thinks about them."""
     if (app := start().app) is not None:
-        threading.Thread(target=_encode, args=(app, problem), name="viva-warm-up", daemon=True).start()
+        threading.Thread(target=_rehearse, args=(app, problem), name="viva-warm-up", daemon=True).start()
+
+
+def _rehearse(app: "App", problem: str) -> None:
+    from grader.errors import VivaError
+    from interviewer.rehearsal import rehearse
+
+    _encode(app, problem)
+    with contextlib.suppress(VivaError):  # it is told when an answer needs what is missing
+        rehearse(app.services, problem)
 
 
 def wait(seconds: float) -> Start:

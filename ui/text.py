@@ -31,6 +31,9 @@ _STYLE = """
 .viva .stepper { list-style: none; margin: 0; padding: 0; }
 .viva .stepper li { display: flex; gap: .4rem; margin: 0 0 .25rem; align-items: baseline; line-height: 1.4; }
 .viva .stepper .sign { flex: none; width: 1rem; text-align: center; } .viva .stepper .name { flex: 1; }
+.viva .working { font-size: .875rem; margin-top: .5rem; } .viva .working summary { cursor: pointer; padding: .25rem 0; }
+.viva .working dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .25rem 0 0; }
+.viva .working dt { font-weight: 600; } .viva .working dd { margin: 0; overflow-wrap: anywhere; }
 .viva .stepper .name .quiet { display: block; } .viva .stepper li > .quiet { flex: none; }
 .viva .stepper li[aria-current] .name { font-weight: 600; }
 .viva .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -126,6 +129,9 @@ _WIDE = """
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .viva thead th { font-size: .8125rem; white-space: nowrap; }
 .viva td { white-space: nowrap; }
+.viva pre.lines { margin: 0 0 .5rem; overflow-x: auto; font-size: .8125rem; }
+.viva pre.lines .bad { font-weight: 700; } .viva pre.lines .near { opacity: .8; }
+.viva.sentences td { white-space: normal; min-width: 5rem; overflow-wrap: break-word; }
 .viva .heat thead th { white-space: normal; min-width: 4.5rem; text-align: center; }
 .viva .heat thead th:first-child { text-align: left; }
 .viva .heat tbody th { font-weight: 400; min-width: min(15rem, 40vw); }

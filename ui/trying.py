@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.badges import rubric_name
 from ui.text import filled, guide_markdown, html
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _choose(app: "App", key: str) -> "tuple[Rubric | None, str]":
     problem = left.selectbox(
         "Problem",
         sorted(rubrics, key=lambda i: rubrics[i].title),
-        format_func=lambda i: rubrics[i].title,
+        format_func=lambda i: rubric_name(rubrics[i]),
         key=f"{key}_problem",
     )
     if problem is None:

@@ -24,10 +24,20 @@ def watch_start() -> None:
 
 
 def not_ready() -> str:
-    """Return why nothing can be asked yet, or nothing when all is ready."""
+    """Return why no interview can be held yet, or nothing when one can; the index need not be ready."""
     progress = start()
-    if progress.ready:
+    if progress.judging.is_set():  # the index may be on its way: until then the rubric's own questions do
         return ""
     if progress.finished.is_set():
         return "Something that an interview needs is missing. The start page names it and says what to do."
     return f"Getting ready: {progress.step}."
+
+
+def say_index() -> None:
+    """Say, as long as it is so, that questions do without the guide.
+
+    Drawn anew with each turn, never by a clock: a page that reruns while an answer is sent leaves its box shut.
+    """
+    now = start()
+    if not now.finished.is_set():
+        st.caption(f"⏳ {now.step} … until it is done, the interviewer asks the rubric's own questions.")

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from ui.editing import begin_draft, editor_view
+from ui.labeling import grading_view
+from ui.packing import packs_view
 from ui.render import style
-from ui.shelves import begin_draft, editor_view, guide_view, index_view, rubrics_view
+from ui.shelves import guide_view, index_view, rubrics_view
 from ui.state import start
 from ui.text import wide_tables
 from ui.trying import search_view, try_view
@@ -18,15 +21,15 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
-    names = ["Rubrics", "Guide", "Try it", "Search", "Edit"]
-    rubrics, guide, attempt, search, edit = st.tabs(names, default="Edit" if begin_draft() else None)
+    names = ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
+    rubrics, guide, attempt, search, grading, edit, packs = st.tabs(names, default="Edit" if begin_draft() else None)
     with rubrics:
         rubrics_view(app)
     with guide:
         guide_view(app)
         index_view(app)
     ready = start().judging.is_set()
-    for tab, view in ((attempt, try_view), (search, search_view)):
+    for tab, view in ((attempt, try_view), (search, search_view), (grading, grading_view)):
         with tab:
             if ready:
                 st.fragment(view)(app)  # what is tried in one tab does not draw the others anew
@@ -34,6 +37,8 @@ def _page() -> None:
                 st.caption("This works as soon as the encoder is ready.")
     with edit:
         st.fragment(editor_view)(app)
+    with packs:
+        packs_view(app)
     if not start().finished.is_set():
         watch_start()
 

@@ -33,7 +33,7 @@ def write_calibration(calibration: Calibration, folder: Path = FOLDER) -> Path:
 
 def neutral(encoder_id: str) -> Calibration:
     """Return a calibration for measuring similarities, never for marks: guards look at what comes nearer than .25."""
-    return Calibration("neutral", encoder_id, slope=10.0, intercept=-4.0, missed=0.18, met=0.99, margin=0.0)
+    return Calibration("neutral", encoder_id, slope=10.0, intercept=-4.0, missed=0.18, met=0.99, clear=1.0, margin=0.0)
 
 
 def _read(path: Path) -> Calibration:

@@ -85,9 +85,10 @@ def _mark(value: Any) -> float | None:
 def labeled_answers(folder: Path, rubrics: Mapping[str, Rubric]) -> Iterator[LabeledAnswer]:
     """Yield each model answer below a folder (`<problem>/<kind>.md`) with its labels (`<kind>.verdicts.yaml`).
 
-    RowsError names the file and line of a label that fits no rubric.
+    RowsError names the file and line of a label that fits no rubric. A second person's verdicts
+    (`<kind>.<person>.verdicts.yaml`) are for comparing people, not for fitting: they are left out.
     """
-    for path in sorted(folder.rglob("*.verdicts.yaml")):
+    for path in sorted(p for p in folder.rglob("*.verdicts.yaml") if p.name.count(".") == 2):
         source = read_source(path)
         if source.mistakes or not isinstance(source.value, dict):
             raise RowsError(f"{path} is damaged.", mistakes=source.mistakes)

@@ -1,15 +1,16 @@
 """Rubric files: YAML in, `Rubric` out, every mistake with its line."""
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from grader.adapters.yaml_source import Place, Source, parse_source, read_source
+from grader.adapters.pack_names import pack_of, qualified
+from grader.adapters.yaml_source import Place, Source, parse_source, read_source, strays
 from grader.errors import Mistake, RubricError
 from grader.rubric import Checkpoint, Phase, Reveal, Rubric
 
@@ -44,19 +45,38 @@ def read_rubric(path: Path) -> Rubric:
     return _build(read_source(path), path.stem)
 
 
+def built(source: Source) -> Rubric:
+    """Make a rubric of a YAML document. Raises RubricError with every mistake."""
+    return _build(source, Path(source.file).stem)
+
+
+def line_finder(source: Source) -> Callable[[Place], int]:
+    """Return what tells the line of a place in a rubric, in the short form too."""
+    moved = isinstance(source.value, dict) and _filled(source.value)[1]
+    return lambda place: source.line(_back(place, moved))
+
+
 def parse_rubric(text: str, name: str) -> Rubric:
     """Read a rubric from text; `name` is the file name that mistakes show."""
     return _build(parse_source(text, name), Path(name).stem)
 
 
-def read_shelf(folders: Iterable[Path]) -> Shelf:
-    """Read every `*.yaml` of the folders. An id that stands in two folders is a mistake of the later one."""
+def read_shelf(folders: Iterable[Path], read: Callable[[Path], Rubric] | None = None) -> Shelf:
+    """Read every `*.yaml` of the folders. An id that stands in two folders is a mistake of the later one.
+
+    A problem of an installed pack has the id `pack.id`, so that no two packs can meet. `read` may remember files that
+    did not change.
+    """
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
-    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
+    files = ((folder, p) for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]))
+    for folder, path in files:
+        if stray := strays(path, folder):
+            mistakes.append(stray)
+            continue
         try:
-            rubric = read_rubric(path)
+            rubric = _named((read or read_rubric)(path), path.parent)
         except RubricError as error:
             mistakes += error.mistakes
             continue
@@ -65,6 +85,24 @@ def read_shelf(folders: Iterable[Path]) -> Shelf:
             continue
         rubrics[rubric.id], paths[rubric.id] = rubric, path
     return Shelf(rubrics, paths, tuple(mistakes))
+
+
+def _named(rubric: Rubric, folder: Path) -> Rubric:
+    """Return a rubric with the names that it and its guide sections have when a pack brought them."""
+    pack = pack_of(folder)
+    if not pack:
+        return rubric
+    chapters = {path.stem for path in (folder.parent / "knowledge").glob("*.md")}
+
+    def link(section: str) -> str:
+        chapter, slash, slug = section.partition("/")
+        return qualified(chapter, pack, chapters) + slash + slug
+
+    phases = tuple(
+        replace(p, checkpoints=tuple(replace(c, guide=tuple(map(link, c.guide))) for c in p.checkpoints))
+        for p in rubric.phases
+    )
+    return replace(rubric, id=f"{pack}.{rubric.id}", phases=phases)
 
 
 def json_schema() -> dict[str, Any]:

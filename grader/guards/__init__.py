@@ -16,8 +16,9 @@ from grader.guards.polarity import reversed_
 from grader.guards.protected import Protected, pasted
 from grader.guards.terms import keyword_list, word_salad
 from grader.guards.thresholds import LONGEST
+from grader.guards.warning import warns
 
-__all__ = ["Guard", "Point", "Protected", "denies", "guard", "quote"]
+__all__ = ["Guard", "Point", "Protected", "denies", "guard", "quote", "warns"]
 
 
 def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[Guard, ...]:
@@ -30,13 +31,13 @@ def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[G
         echo(unit, point),
         pasted(unit, point.protected),
         keyword_list(unit, point),
-        word_salad(unit, point),
+        word_salad(unit, point, before, after),
         filler(unit, point),
         reversed_(unit, point, before, after),
     )
     return tuple(g for g in found if g)
 
 
-def denies(unit: str, statement: str) -> bool:
-    """Say whether a unit speaks against a statement: a warning against a wrong one holds its words, denied."""
-    return reversed_(unit, Point(statement)) is not None
+def denies(unit: str, statement: str, before: str = "", after: str = "") -> bool:
+    """Say whether a unit, or what stands around it, speaks against a statement: a wrong one that is taken back is not held."""
+    return reversed_(unit, Point(statement), before, after) is not None

@@ -22,7 +22,7 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HIT
+from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
 from grader.words import information as weight
 from grader.words import stem
 
@@ -31,6 +31,7 @@ from grader.words import stem
 
 _NOT = set("not never no none nobody nothing neither nor hardly barely lack lacks lacking absence absent".split())
 _SOFT_AFTER_NOT = set("only just merely simply solely necessarily alone".split())  # "not only": a limit, not a denial
+_MORE = set("but also too well additionally even".split())
 _REJECTS = set("avoid reject oppose refuse forget neglect disregard dismiss abandon disagree".split())
 _STOPS_DOING = set(
     "skip stop drop omit ignore".split()
@@ -126,7 +127,8 @@ _PAIRS = (
     "same different|same separate|increase decrease|more less|first last|fast slow|faster slower|high low|higher lower|large small|larger smaller|big small|bigger smaller|"
     "positive negative|include exclude|allow prevent|cheap expensive|top bottom|maximum minimum|open closed|connected separated|connected disconnected|hot cold|true false|"
     "possible impossible|long short|longer shorter|public private|correct incorrect|correctly incorrectly|better worse|best worst|most least|early late|earlier later|"
-    "complete incomplete|on off|dynamic static|dynamic fixed|variable fixed|limited unlimited|online offline|rare common|harder softer|heavier lighter"
+    "complete incomplete|on off|dynamic static|dynamic fixed|variable fixed|limited unlimited|online offline|rare common|harder softer|heavier lighter|"
+    "inside outside|internal external|within outside|together apart|together separately|same own"
 )
 _OPPOSITE: dict[str, set[str]] = {}
 for _a, _b in (pair.split() for pair in _PAIRS.split("|")):
@@ -146,6 +148,15 @@ class Toned:
     """In an if-clause that denies something: neither held nor denied."""
 
 
+# "not in the same path" says "in a different path"; nothing else of it is denied.
+_NOT_SAME = re.compile(r"\b(?:not|never) ((?:\w+ ){0,4}?)the same\b")
+# What leaves a thing as it is speaks for the thing: "it does not break the closed path".
+_HARMLESS = re.compile(
+    r"\b(?:not|never) (?:(?:even|really|actually|at all) )?(?:affect|impact|influence|change|break|interrupt|disturb|hurt|harm|stop|touch|destroy|"
+    r"(?:create|make|cause|leave|produce) (?:a |an |any )?(?:gap|break|problem|difference))\w*\b"
+)
+
+
 @lru_cache(maxsize=20_000)
 def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     """Return the content words of one sentence with their denials, how many denials, and two flags.
@@ -156,7 +167,7 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     and "rather than" reach their object; "is useless", "makes no difference", "is not needed" reach back over their clause;
     "it is false that" and a denying lead before a colon reach all that follows; ", but that is wrong" all that went before.
     """
-    text = _HEDGES.sub(" ", spelled_out(sentence))
+    text = _NOT_SAME.sub(r"\1a different", _HEDGES.sub(" ", spelled_out(sentence)))
     tokens = tuple(TOKEN.findall(text))
     spans = [m.span() for m in TOKEN.finditer(text)]
     count = [0] * len(tokens)
@@ -251,6 +262,11 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
         gerund = tokens[0].endswith("ing") and not (AUXILIARIES | _SUBJECTS - {"that"}) & set(tokens[:a])
         reach(0 if gerund else backward(a), a)
         denials += 1
+    for m in _HARMLESS.finditer(text):
+        a, b = at(m.start()), at(m.end())
+        used.add(a)
+        reach(a + 1, b)
+        denials += 1
     for m in _REJECT_PHRASES.finditer(text):
         a, b = at(m.start()), at(m.end())
         used |= set(range(a, b))
@@ -263,13 +279,13 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
             continue
         reachable = tokens[i + 1 : forward(i + 1)]
         if token in _NOT:
-            if following in _SOFT_AFTER_NOT or (reachable and _SOFT_AFTER_NOT & set(reachable[-3:])):
+            # "not only inside" with nothing more to come is a denial: elsewhere too.
+            only = following in _SOFT_AFTER_NOT and not (
+                following == "only" and before in AUXILIARIES and not _MORE & set(tokens[i:])
+            )
+            if only or (reachable and _SOFT_AFTER_NOT & set(reachable[-3:]) and following not in _SOFT_AFTER_NOT):
                 continue
-            if (
-                following in _SOFT_AFTER_NOT
-                or (token == "no" and following in {",", ".", "", "-"})
-                or (token in {"or", "nor"} and before == "neither")
-            ):
+            if (token == "no" and following in {",", ".", "", "-"}) or (token in {"or", "nor"} and before == "neither"):
                 continue
         elif not (
             (token in _REJECTS or (token in _STOPS_DOING and following.endswith("ing")))
@@ -375,17 +391,20 @@ def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) 
         return 0.0, 0.0, 0.0
     alike = other = 0.0
     for s, (_, denied) in claimed.items():
-        mine = [t for t in tones if t.stem == s and not t.neutral]
-        swapped = [t for t in tones if t.stem in _OPPOSITE.get(s, ()) and not t.neutral]
+        mine = [t for t in tones if t.stem == s]
+        swapped = [] if mine else [t for t in tones if t.stem in _OPPOSITE.get(s, ())]
         if denied is None:
             alike += share[s] * (bool(mine) and claimed_denials % 2 == denials % 2)
-        elif any(t.denied == denied for t in mine) or any(t.denied != denied for t in swapped):
+        elif any(t.denied == denied or t.neutral for t in mine) or any(t.denied != denied for t in swapped):
             alike += share[s]
         elif mine:
             other += share[s]
     reached = [t for t in tones if t.denied]
     hit = sum(t.weight for t in reached if t.stem in claimed) / (sum(t.weight for t in reached) or 1.0)
     return alike / total, other / total, hit
+
+
+_REASON = re.compile(r"\b(?:because|since|so that|as a consequence|therefore)\b", re.IGNORECASE)
 
 
 def _copies(unit: str, sentence: str, covered: float, own: float) -> bool:
@@ -420,8 +439,15 @@ def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Gua
         if (denials or theirs) and _copies(unit, sentence, *(COPY if denials else (0.9, 0.8))):
             if theirs % 2 == denials % 2:
                 support = 1.0 if theirs else support
-            elif theirs or (hit >= 0.5 and " but " not in unit):
+            elif theirs or (
+                hit >= 0.5 and " but " not in unit and (alike < HELD or _copies(unit, sentence, *NEAR_COPY))
+            ):
                 against = 1.0
+        if not framed and len(clauses := _REASON.split(unit)) > 1:
+            for clause in clauses:
+                same = toned(clause)[1] % 2 == theirs % 2
+                if same and _copies(clause, sentence, *COPY):
+                    support = max(support, opposition(clause, sentence, demoted)[0])
     if against > support:
         return Guard("reversed", f"Says the opposite: {quote(unit)!r}.")
     if framed and support < COVERED:

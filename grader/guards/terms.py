@@ -22,7 +22,7 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import SALAD_RATE, UNNATURAL
+from grader.guards.thresholds import BACKWARD, LONG_STRETCH, SALAD_RATE, STRETCH_RATE, STRETCH_UNNATURAL, UNNATURAL
 from grader.guards.word_order import order
 
 _IMPOSSIBLE_AFTER = {
@@ -43,17 +43,17 @@ _FORMULA = re.compile(r"[=<>$^{}\\\\\u2192]|\d\s*[*/+]\s*\w|\w\(\w+\)|->")
 
 def _named(text: str) -> str:
     """Return the text with letters and abbreviations that are names ("nodes A and B", "each IS") replaced, so that they are no articles or verbs."""
+    if text.isupper():
+        text = text.lower()
+    # "bulb a is": no article stands before a verb.
+    text = re.sub(r"(?<=[A-Za-z]{3} )a(?=(?:[\"']s)? (?:is|are|was|were|and|or|has|can)\b)", "X", text)
     if re.search(r"\b[b-hB-Hx-zX-Z]\b", text):
         text = re.sub(
             r"\b[aA](?=[\"']s\b|\W*(?:$|[.,;:]|(?:and|or|is|are|was|were|can|has|had|does|will|would|but|to)\b))",
             "X",
             text,
         )
-    return (
-        text
-        if text.isupper()
-        else re.sub(r"\b[A-Z]{2,}\b|(?<=\w )A\b|\bA(?= (?:and|or|to|is|are|can|has)\b)", "X", text)
-    )
+    return re.sub(r"\b[A-Z]{2,}\b|(?<=\w )A\b|\bA(?= (?:and|or|to|is|are|can|has)\b)", "X", text)
 
 
 @lru_cache(maxsize=20_000)
@@ -82,18 +82,33 @@ def _disorder(text: str) -> int:
     )
 
 
-def word_salad(unit: str, point: Point) -> Guard | None:
+@lru_cache(maxsize=5_000)
+def _shuffled(text: str) -> bool:
+    """Whether a longer stretch is in no order: what a short piece may do by chance, a long one does not."""
+    natural, pairs = order(_named(text))
+    if pairs < LONG_STRETCH or _FORMULA.search(text):
+        return False
+    own = words(text)
+    faulty = _disorder(_named(text)) >= STRETCH_RATE * len(own)
+    return sum(w in FUNCTION for w in own) >= 0.2 * len(own) and natural <= (0.05 if faulty else STRETCH_UNNATURAL)
+
+
+def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Guard | None:
     """Words without order: neighbors that sentences do not have, all the more where the words are the claim's."""
     own = words(unit)
     if len(own) < 4 or _FORMULA.search(unit):
         return None
+    if _shuffled(f"{before} {unit} {after}"):
+        return Guard("word_salad", f"Words in no order, here and around: {quote(unit)!r}.")
     text = _named(unit)
     natural, pairs = order(text)
     faults = _disorder(text)
     telling = sum(w in FUNCTION for w in own) >= 0.2 * len(own)  # the order of a bare list says little
     scrambled = copied = 1.0
+    backward = 0.0
     for theirs in map(words, point.phrasings):
         shared, kept = kept_order(own, theirs)
+        backward = max(backward, kept_order(own[::-1], theirs)[1] - kept)
         if shared >= 4 and shared >= 0.7 * len(own):
             scrambled = kept if scrambled == 1.0 else max(scrambled, kept)
         if shared >= 4 and shared >= 0.85 * len(own) and len(set(theirs) & set(own)) >= 0.6 * len(set(theirs)):
@@ -102,6 +117,7 @@ def word_salad(unit: str, point: Point) -> Guard | None:
         (telling and natural <= UNNATURAL and pairs >= 8)
         or (telling and natural <= 0.0 and pairs >= 6 and (faults >= 1 or (scrambled <= 0.3 and pairs >= 9)))
         or (faults >= 2 and faults >= SALAD_RATE * len(own) and natural <= 0.15)
+        or (backward >= BACKWARD and natural <= 0.15 and pairs >= 7)
         or (copied <= (0.5 if faults else 0.25) and natural <= 0.25 and (faults or pairs >= 7))
     ):
         return Guard("word_salad", f"Words in no order: {quote(unit)!r}.")

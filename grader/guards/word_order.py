@@ -2,8 +2,7 @@
 
 Thirty kinds of words (articles, prepositions, forms of "be", words in -ing ...) and, for each pair of neighbors, how much more or less
 often they follow one another than chance would have it, as the natural logarithm of that ratio. Shuffled sentences fall below zero,
-sentences of people stay above it, whatever they are about. The table was counted on this project's own guide and rubrics and is
-remade by `make_word_order.py`.
+sentences of people stay above it, whatever they are about. The table was counted on this project's own guide and rubrics.
 """
 
 import re

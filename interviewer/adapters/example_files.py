@@ -3,15 +3,23 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from grader.adapters.pack_names import pack_of
 from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
 from grader.errors import InputError
+
+
+def example_folders(rubric_folders: Iterable[Path], problem: str) -> list[Path]:
+    """Return where model answers of a problem may lie; those of `pack.id` lie in the pack, under the bare id."""
+    pack, dot, bare = problem.rpartition(".")
+    fitting = [folder for folder in rubric_folders if pack_of(folder) == pack]
+    return [folder / "examples" / (bare if dot else problem) for folder in fitting]
 
 
 def read_examples(rubric_folders: Iterable[Path], problem: str) -> dict[str, tuple[str, ...]]:
     """Return the candidate's turns of each model answer of a problem, by kind; InputError when there is none."""
     found: dict[str, tuple[str, ...]] = {}
-    for folder in rubric_folders:
-        for path in sorted((folder / "examples" / problem).glob("*.md")):
+    for folder in example_folders(rubric_folders, problem):
+        for path in sorted(folder.glob("*.md")):
             transcript = read_transcript(path.read_bytes(), str(path))
             answer, _ = to_answer(transcript, suggest_candidate(transcript))
             found[path.stem] = tuple(turn.text for turn in answer.turns if turn.speaker == "candidate")

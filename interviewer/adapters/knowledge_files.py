@@ -1,9 +1,10 @@
 """Guide chapters on disk: front matter by YAML, the rest by `interviewer.guide`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.adapters.pack_names import pack_of, qualified
 from grader.adapters.yaml_source import parse_source
 from grader.errors import Mistake
 from interviewer.errors import GuideError
@@ -22,24 +23,53 @@ class Library:
     """File of each chapter by name."""
     mistakes: tuple[Mistake, ...]
     """What is wrong; nothing is skipped silently."""
+    earlier: frozenset[str] = frozenset()
+    """Names of chapters whose file is damaged now and whose last good version is kept."""
+
+    def after(self, before: "Library") -> "Library":
+        """Return this library with the last good version of each chapter whose file was sound before and is not now."""
+        damaged, once_bad = ({m.file for m in library.mistakes} for library in (self, before))
+        kept = {
+            name
+            for name, path in self.paths.items()
+            if before.paths.get(name) == path
+            and str(path) in damaged
+            and (str(path) not in once_bad or name in before.earlier)
+        }
+        good = {i: s for i, s in before.sections.items() if i.partition("/")[0] in kept}
+        sound = {i: s for i, s in self.sections.items() if i.partition("/")[0] not in kept}
+        return Library(sound | good, self.paths, self.mistakes, frozenset(kept))
 
 
-def read_library(folders: Iterable[Path]) -> Library:
-    """Read every `*.md` of the folders. A chapter name that stands twice is a mistake of the later one."""
+def read_library(folders: Iterable[Path], read: "Callable[[Path], Chapter] | None" = None) -> Library:
+    """Read every `*.md` of the folders. A chapter name that stands twice is a mistake of the later one.
+
+    A chapter of an installed pack is called `pack.chapter`. `read` may remember files that did not change.
+    """
     sections: dict[str, Section] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
     for path in (p for folder in folders for p in sorted(folder.glob("*.md"))):
-        if path.stem in paths:
-            mistakes.append(
-                Mistake(str(path), 1, f"the chapter '{path.stem}' is taken by {paths[path.stem]}", "rename it")
-            )
+        pack = pack_of(path.parent)
+        name = f"{pack}.{path.stem}" if pack else path.stem
+        if name in paths:
+            mistakes.append(Mistake(str(path), 1, f"the chapter '{name}' is taken by {paths[name]}", "rename it"))
             continue
-        chapter = read_file(path)
-        paths[path.stem] = path
+        chapter = (read or read_file)(path)
+        paths[name] = path
         mistakes += chapter.mistakes
-        sections |= {section.id: section for section in chapter.sections}
+        sections |= {section.id: section for section in _named(chapter.sections, path.parent, pack)}
     return Library(sections, paths, tuple(mistakes))
+
+
+def _named(sections: tuple[Section, ...], folder: Path, pack: str) -> Iterable[Section]:
+    """Give the sections the names that they and their problems have when a pack brought them."""
+    if not pack:
+        return sections
+    own = {path.stem for path in (folder.parent / "rubrics").glob("*.y*ml")}
+    return [
+        replace(s, id=f"{pack}.{s.id}", problems=tuple(qualified(p, pack, own) for p in s.problems)) for s in sections
+    ]
 
 
 def require_sections(library: Library, folders: Iterable[Path]) -> Library:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.adapters import chroma_guide
+from interviewer.adapters import generations, passages
 from interviewer.adapters.chroma_guide import ChromaGuide, build, current, remove_old
 from interviewer.errors import GuideError, IndexMismatch, StoreError
 from interviewer.guide import Section
@@ -201,7 +201,7 @@ class TestPointer:
         assert ChromaGuide(folder, lambda: sections, StemEncoder()).search("cats")
 
     def test_a_build_that_died_leaves_the_old_index_in_use(self, folder, sections, guide, monkeypatch):
-        monkeypatch.setattr(chroma_guide, "_point", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        monkeypatch.setattr(generations, "point", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             index(folder, sections)
         assert current(folder) == "gen-1" and guide.search("cats")
@@ -256,7 +256,7 @@ class TestRefusing:
             guide.search("cats")
 
     def test_another_version_has_to_be_built_anew(self, folder, sections, guide, monkeypatch):
-        monkeypatch.setattr(chroma_guide, "SPLITTER", "next")
+        monkeypatch.setattr(passages, "SPLITTER", "next")
         fresh = ChromaGuide(folder, lambda: sections, StemEncoder())
         assert fresh.outdated()
 

@@ -1,15 +1,20 @@
-"""What lint finds in rubrics and guide."""
+"""What lint finds in rubrics and guide as material for an interview."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from grader.rubric import Checkpoint, Phase
+from grader.rubric import Checkpoint, Phase, Reveal
+from interviewer import __main__ as terminal
 from interviewer.discretion import Discretion
-from interviewer.lint import links, lint, retrieval, sizes
+from interviewer.lint import RULES, links, lint, retrieval, sizes
 from tests.fakes import CALIBRATION, ListGuide, StemEncoder, a_rubric, a_section
 
-SECTIONS = {s.id: s for s in (a_section("metrics/ranking", ["Why?"]), a_section("setup/narrowing", ["Who?"]))}
+LONG = "Order matters most at the top, " * 10
+SECTIONS = {
+    s.id: s for s in (a_section("metrics/ranking", ["Why?"], LONG), a_section("setup/narrowing", ["Who?"], LONG))
+}
 
 
 def discretion(rubric):
@@ -21,58 +26,125 @@ def one(**changes):
     return a_rubric(phases=(Phase("metrics", (checkpoint,)),))
 
 
-def messages(rubric, sections=SECTIONS, guide=None):
-    return [str(f) for f in lint({"toy": rubric}, sections, discretion, guide) if f.kind != "size"]
+def found(rubric, sections=SECTIONS, guide=None):
+    return [(f.rule, f.about, f.message) for f in lint({"toy": rubric}, sections, discretion, guide)]
 
 
-def test_nothing_serious_in_the_sound_rubric():
-    assert not [f for f in lint({"toy": a_rubric()}, SECTIONS, discretion) if f.serious]
+def test_nothing_in_the_sound_rubric():
+    assert found(a_rubric()) == []
 
 
 BAD = [
-    ("a link to nowhere", one(guide=("metrics/none",)), "no guide section 'metrics/none'"),
-    ("no link", one(guide=()), "no guide section teaches it (advice)"),
-    ("a probe that leaks", one(probes=("Is it the share of letters?",)), "probe 1 shares “the share of letters”"),
-    ("two questions in a probe", one(probes=("Why? How?",)), "probe 1 is not one question"),
-    ("a first hint that leaks", one(hints=("Quality is measured by counting.",)), "hint 1 shares"),
+    ("a link to nowhere", one(guide=("metrics/none",)), "dead-link", "no guide section 'metrics/none'"),
+    ("a probe that quotes", one(probes=("Is it the share of letters?",)), "probe-leaks", "“the share of letters”"),
+    ("two questions in a probe", one(probes=("Why? How?",)), "probe-leaks", "probe 1 is not one question"),
+    ("a first hint that quotes", one(hints=("Quality is measured by counting.",)), "hint-leaks", "hint 1 shares"),
     (
         "a probe that would earn the point",
         one(probes=("Right drawer reached, letters share, quality measured?",)),
-        "earn",
+        "probe-leaks",
+        "would earn",
+    ),
+    (
+        "hints from the answer to the topic",
+        one(hints=("Think of the share of letters that reach the right drawer.", "Count.", "Numbers.")),
+        "hints-out-of-order",
+        "the first says more",
     ),
 ]
 
 
-@pytest.mark.parametrize(("rubric", "message"), [b[1:] for b in BAD], ids=[b[0] for b in BAD])
-def test_finds(rubric, message):
-    assert any(message in found and "toy/measure" in found for found in messages(rubric))
+@pytest.mark.parametrize(("rubric", "rule", "message"), [b[1:] for b in BAD], ids=[b[0] for b in BAD])
+def test_finds(rubric, rule, message):
+    assert [f for f in found(rubric) if f[:2] == (rule, "toy/measure") and message in f[2]]
+
+
+REVEALS = {
+    "another number": (
+        "The peak is 10,000 letters a second.",
+        "At noon, people come. The peak is 25,000 letters a second.",
+        True,
+    ),
+    "the same number": ("The peak is 10,000 letters a second.", "The peak is 10,000 letters a second, at noon.", False),
+    "a number of another thing": ("About 400 million letters a day.", "About 12 million stamps a day.", False),
+    "a figure of a part": ("18 letters a day.", "A tenth gets an answer, 2 letters a day.", False),
+    "a denial": ("Some 300 sorting rules run today.", "There are no sorting rules.", True),
+    "a denial of something else": ("Some 300 sorting rules run today.", "There are no night shifts.", False),
+}
+
+
+@pytest.mark.parametrize("case", REVEALS)
+def test_facts_that_contradict_one_another(case):
+    one_fact, other, at_odds = REVEALS[case]
+    rubric = a_rubric(reveals=(Reveal(("a",), one_fact), Reveal(("b",), other)))
+    assert any(f.rule == "reveal-contradicts" for f in lint({"toy": rubric}, SECTIONS)) == at_odds
 
 
 def test_the_third_hint_may_nearly_say_it():
-    assert not messages(one(hints=("A.", "B.", "Quality is measured by the share of letters.")))[1:]
+    assert not found(one(hints=("A.", "B.", "Quality is measured by the share of letters.")))
 
 
 def test_links_both_ways():
     sections = SECTIONS | {"x/y": replace(a_section("x/y"), problems=("chess",))}
-    found = [str(f) for f in links({"toy": one(guide=("x/y",))}, sections)]
-    assert "toy/measure: the section 'x/y' is for other problems only" in found
-    assert "x/y: there is no problem 'chess'" in found
-    assert "setup/narrowing: no checkpoint links to it (advice)" in found
+    told = [(f.about, f.message) for f in links({"toy": one(guide=("x/y",))}, sections)]
+    assert ("toy/measure", "the section 'x/y' is for other problems only") in told
+    assert ("x/y", "there is no problem 'chess'") in told
+
+
+TARGETS = {
+    "ranking.md#gone": False,
+    "metrics.md#ranking": True,
+    "./metrics.md": True,
+    "#ranking": True,
+    "#gone": False,
+    "gone.md": False,
+    "../../etc/passwd": False,
+    "https://example.org/x": True,
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_links_within_the_guide(target):
+    section = a_section("metrics/ranking", ["Why?"], f"See [more]({target}) about it. {LONG}")
+    dead = [f for f in links({}, {section.id: section}) if "leads nowhere" in f.message]
+    assert bool(dead) != TARGETS[target]
 
 
 def test_sizes():
-    long = replace(a_section(text="word " * 151), asks=())
-    assert [f.message.split(" ")[0] for f in sizes({"a": long})] == ["a", "no"]
-    assert "only" in next(iter(sizes({"a": a_section(asks=["Why?"], text="short")}))).message
+    rules = {f.rule for f in sizes({"a": a_section(text="word " * 401)})}
+    assert rules == {"section-too-long", "paragraph-too-long", "no-question"}
+    assert [f.rule for f in sizes({"a": a_section(asks=["Why?"], text="short")})] == ["section-too-short"]
 
 
-def test_retrieval_tells_where_a_claim_leads():
-    wrong = ListGuide([a_section(f"other/{i}") for i in range(3)])
-    (found,) = retrieval(one(guide=("metrics/ranking",)), wrong)
-    assert "leads to other/0" in found.message and not found.serious
-    assert not list(retrieval(one(guide=("other/0",)), wrong))
+def test_a_section_that_no_checkpoint_leads_to():
+    sections = {f"a/{i}": a_section(f"a/{i}", text=f"Word number {i}.") for i in range(7)}
+    lost = [f.about for f in retrieval({"toy": one()}, sections, ListGuide(list(sections.values())))]
+    assert lost == ["a/5", "a/6"], "the guide of this test finds the first five"
+
+
+def test_sections_for_other_problems_are_not_missed():
+    sections = {f"a/{i}": replace(a_section(f"a/{i}"), problems=("chess",)) for i in range(7)}
+    assert not list(retrieval({"toy": one()}, sections, ListGuide(list(sections.values()))))
 
 
 def test_a_checkpoint_of_one_claim_is_fine():
-    rubric = a_rubric(phases=(Phase("metrics", (Checkpoint("A claim.", "c"),)),))
-    assert not [f for f in lint({"toy": rubric}, {}, discretion) if f.serious]
+    assert not found(a_rubric(phases=(Phase("metrics", (Checkpoint("A claim.", "c"),)),)))
+
+
+def test_every_rule_says_why_and_how():
+    assert all(rule.why and rule.mend for rule in RULES.values())
+
+
+def test_the_terminal_names_file_and_line_and_exits_1(tmp_path, monkeypatch, capsys):
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "rubrics" / "tiny.yaml").write_text(
+        "id: tiny\ntitle: Tiny\nprompt: Sort it.\ncheckpoints:\n- claim: Letters are counted.\n  guide: [post/none]\n"
+    )
+    (tmp_path / "knowledge" / "post.md").write_text("# Post\n\n## Letters {#letters}\n\nToo short.\n")
+    monkeypatch.setenv("VIVA_CONTENT", str(tmp_path))
+    monkeypatch.setenv("VIVA_DATA", str(tmp_path / "data"))
+    assert terminal.main(["lint", "--problem", "tiny", "--no-retrieval", "--json"]) == 1
+    rows = {row["rule"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["dead-link"]["file"].endswith("tiny.yaml") and rows["dead-link"]["line"] == 6
+    assert rows["dead-link"]["why"] and rows["dead-link"]["mend"]

@@ -24,6 +24,25 @@ TURNS = [
     ("a wish to know", "I'd like to know how many users we have.", "clarifying"),
     ("several questions", "Who uses it? How many are there? Which languages?", "clarifying"),
     ("a question behind small talk", "Okay, so, first of all, what is the latency budget?", "clarifying"),
+    ("either, or", "Is this web search or search inside one product?", "clarifying"),
+    ("either, or, without a mark", "is this web search or search inside one product", "clarifying"),
+    (
+        "a question in the words of the prompt",
+        "Which search engine shows the most relevant results today?",
+        "clarifying",
+    ),
+    ("the prompt, then a question", PROMPT + " For which users?", "clarifying"),
+    (
+        "the prompt told back, then a question",
+        "So it shows the most relevant results for what a user types. Which languages do they type in?",
+        "clarifying",
+    ),
+    ("what scale", "what scale are we talking about", "clarifying"),
+    ("doubt, then a question", "I don't know the domain well: what is a session?", "clarifying"),
+    ("doubt, and the question back", "I don't know, what would you do?", "dont_know"),
+    ("back to scope with a question", "Can we go back to scope: how many users do we serve?", "clarifying"),
+    ("my next question", "My next question is how fresh the index is?", "clarifying"),
+    ("the answer time is no answer", "Can you give me the answer time we need?", "clarifying"),
     ("a long answer with a rhetorical question", LONG * 2 + "Why? Because it is cheap.", "substantive"),
     ("I don't know", "I don't know.", "dont_know"),
     ("no idea, curly apostrophe", "Sorry, I don’t know that one.", "dont_know"),
@@ -79,8 +98,13 @@ def test_a_measured_encoder_tells_near_from_far():
     class Measured(StemEncoder):
         id = next(iter(OFF_TOPIC))
 
-    assert strays("My cat sleeps on the red sofa.", [PROMPT], Measured())
-    assert not strays("The search engine shows relevant results.", [PROMPT], Measured())
+    far = "My cat sleeps on the red sofa all day and dreams about mice in the garden."
+    near = "The search engine shows the most relevant results for what somebody types into its one box."
+    assert strays(far, [PROMPT], Measured()) and strays(far * 4, [PROMPT], Measured())
+    assert not strays(near, [PROMPT], Measured())
+    assert not strays("My cat sleeps.", [PROMPT], Measured()), "too short to tell"
+    assert not strays(far, [PROMPT], Measured(), earned=0.1)
+    assert not strays(far * 4, [PROMPT], Measured(), earned=1.5)
 
 
 QUESTIONS = [
@@ -100,3 +124,9 @@ QUESTIONS = [
 @pytest.mark.parametrize(("text", "found"), [q[1:] for q in QUESTIONS], ids=[q[0] for q in QUESTIONS])
 def test_clarifying_questions(text, found):
     assert clarifying_questions(text) == found
+
+
+def test_who_moves_on_and_asks_keeps_the_question():
+    reading = read("Let's move on to scale. How many queries per day?", prompt=PROMPT)
+    assert (reading.kind, reading.questions) == ("move_on", ("How many queries per day?",))
+    assert read("Can we move on?", prompt=PROMPT).questions == ()

@@ -57,6 +57,14 @@ class TestOpening:
         assert {p.checkpoint for p in session.interview.probes} == {"measure"}
         assert session.interview.purpose == "closing"
 
+    def test_a_drill_is_judged_by_its_checkpoints_only(self):
+        session = Session.open(services(), "toy", level="junior", focus=["measure", "repair"])
+        session.answer(MET)
+        session.skip()
+        card = session.close()
+        assert {c.id for c in card.checkpoints if c.expected} == {"measure", "repair"}, "repair is beyond a junior"
+        assert (card.coverage, card.score) == (0.75, 1.0)
+
     def test_a_drill_on_an_unknown_checkpoint_is_refused(self):
         with pytest.raises(InputError, match="no checkpoint 'chess'"):
             Session.open(services(), "toy", focus=["chess"])
@@ -207,7 +215,9 @@ class TestTime:
     def test_the_nudge_comes_once_and_cuts_nothing(self):
         clock = StaticClock()
         session = Session.open(services(clock=clock), "toy", minutes=15)
-        clock.at += 13 * 60
+        for _ in range(2):
+            clock.at += 6.5 * 60
+            session.note("still thinking")
         session.answer(VAGUE)
         assert kinds(session).count("Nudged") == 1 and last(session).kind == "ProbePosed"
         clock.at += 20 * 60

@@ -14,7 +14,7 @@ from grader.settings import GraderSettings
 from interviewer.adapters.chroma_guide import ChromaGuide
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
-from interviewer.session import Services
+from interviewer.services import Services
 from interviewer.settings import Settings
 from interviewer.wiring import App, Content, WallClock
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
@@ -51,7 +51,8 @@ def write_content(folder: Path) -> None:
 
 def toy_app(folder: Path, *, read_only: bool = False) -> App:
     """Wire an app whose content and data lie in a folder."""
-    settings = Settings(GraderSettings(content=(folder,)), data=folder / "data", read_only=read_only)
+    grader = GraderSettings(content=(folder,), packs=folder / "data" / "packs")
+    settings = Settings(grader, data=folder / "data", read_only=read_only, watch=0)
     content, encoder = Content(settings), StemEncoder()
     guide = ChromaGuide(settings.index, content.sections, encoder)
     services = Services(
@@ -61,7 +62,7 @@ def toy_app(folder: Path, *, read_only: bool = False) -> App:
         clock=WallClock(),
         encoder=encoder,
         calibration=lambda: CALIBRATION,
-        rubrics=content.rubrics,
+        rubrics=content.playable,
         guide_texts=content.guide_texts,
     )
     return App(settings, content, encoder, guide, services)  # type: ignore[arg-type]

@@ -4,10 +4,12 @@ import re
 import threading
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from interviewer import events as e
 from interviewer.session import LONGEST_ANSWER, Session
-from tests.ui.opening import GOOD, Door, labeled, texts
+from tests.ui.opening import GOOD, ROOT, Door, labeled, texts
+from ui import state
 
 ANSWER = "Every evening I would take the share of letters that ended in the right drawer as our quality number."
 
@@ -71,20 +73,34 @@ def test_the_status_line_names_what_is_ready(door):
         assert part in said.replace("\\", "")
 
 
-def test_before_the_start_is_finished_the_button_says_why_it_waits(door, monkeypatch):
-    from streamlit.testing.v1 import AppTest
-
-    from tests.ui.opening import ROOT
-    from ui import state
-
+def test_before_an_answer_can_be_judged_the_button_says_why_it_waits(door, monkeypatch):
     go_on = threading.Event()
-    monkeypatch.setattr(state, "_prepare_index", lambda app, progress: go_on.wait(30))
+    ready = type(door.app).calibration
+    monkeypatch.setattr(type(door.app), "calibration", lambda self: go_on.wait(30) and ready(self))
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     start = labeled(page.button, "Start interview")
     assert start.disabled and "Getting ready" in texts(page)
     go_on.set()
     state.wait(30)
     assert labeled(page.run().button, "Start interview").disabled is False
+
+
+def test_before_the_index_is_ready_an_interview_is_held_with_the_rubrics_own_questions(door, monkeypatch):
+    go_on = threading.Event()
+    prepare = state._prepare_index
+    monkeypatch.setattr(state, "_prepare_index", lambda app, now: go_on.wait(60) and prepare(app, now))
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert state.wait_to_judge(30)
+    page = press(page.run(), "Start interview")
+    assert "the rubric's own questions" in texts(page)
+    say(page, ANSWER)
+    first = session_of(door).interview.probes[-1]
+    assert first.source == "rubric" and "guide is not available" in first.reason
+    go_on.set()
+    state.wait(30)
+    say(page, "Then I would look at the drawers by hand every single evening, with two people.")
+    assert "guide is not available" not in session_of(door).interview.probes[-1].reason
+    assert "the rubric's own questions" not in texts(page)
 
 
 def test_a_fault_of_the_start_is_named_with_what_to_do(door, monkeypatch):
@@ -333,6 +349,21 @@ def test_the_scorecard_says_what_was_asked_and_why(door):
     page = ended(door, ANSWER)
     probe = session_of(door).interview.probes[0]
     assert probe.text in texts(page) and "Why: " in texts(page)
+
+
+def test_the_story_tells_each_phase_with_quote_section_and_advice(door):
+    page = ended(door, "Our quality number is the share of letters that reach the proper, right drawer.", ANSWER)
+    said = texts(page)
+    for part in ("What went well", "You made the point", "the share of letters", "Next time:", "of 45 minutes"):
+        assert part in said
+    assert "This page as Markdown" in {d.label for d in page.get("download_button")}
+
+
+def test_a_phase_can_be_drilled(door):
+    page = ended(door, "Well, I would take some letters and put them somewhere, in some drawers of some kind.")
+    drills = [b for b in page.button if b.label == "Drill this phase"]
+    drills[-1].click().run()
+    assert set(session_of(door).interview.opened.focus) == {"measure", "repair"}
 
 
 def test_a_drill_is_a_short_interview_on_what_was_chosen(door):

@@ -140,7 +140,7 @@ def test_a_failing_grader_says_why_and_keeps_the_text(door, monkeypatch):
 
     page = door.open("review")
     page.text_area[0].set_value(TRANSCRIPT).run()
-    monkeypatch.setattr("interviewer.session.grade", fail)
+    monkeypatch.setattr("interviewer.judging.grade", fail)
     labeled(page.selectbox, "Problem").set_value("toy").run()
     labeled(page.button, "Grade").click().run()
     assert not page.exception

@@ -1,0 +1,35 @@
+"""Going through a rubric with the place of everything in its file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.lint.finding import Finding, found
+from grader.rubric import Checkpoint, Rubric
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A checkpoint and where it stands."""
+
+    rubric: Rubric
+    """Its rubric."""
+    checkpoint: Checkpoint
+    """The checkpoint."""
+    place: tuple[str | int, ...]
+    """Path of keys and indices into the rubric."""
+
+    @property
+    def about(self) -> str:
+        """`problem/checkpoint`."""
+        return f"{self.rubric.id}/{self.checkpoint.id}"
+
+    def finding(self, rule: str, message: str, *steps: str | int) -> Finding:
+        """Make a finding about this checkpoint, at a place inside it."""
+        return found(rule, self.about, message, (*self.place, *steps))
+
+
+def stands(rubric: Rubric) -> Iterator[Stand]:
+    """Yield every checkpoint of a rubric with its place."""
+    for p, phase in enumerate(rubric.phases):
+        for c, checkpoint in enumerate(phase.checkpoints):
+            yield Stand(rubric, checkpoint, ("phases", p, "checkpoints", c))
