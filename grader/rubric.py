@@ -207,5 +207,8 @@ def _checkpoint_problems(
     for i, probe in enumerate(checkpoint.probes):
         if probe.strip() and "?" not in probe:
             yield (*place, "probes", i), "a probe asks no question", "end it with a question mark"
+    for i, link in enumerate(checkpoint.guide):
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+", link):
+            yield (*place, "guide", i), f"'{link}' is not the id of a section", "write chapter/slug"
     if len(checkpoint.hints) > 3:
         yield (*place, "hints"), f"{len(checkpoint.hints)} hints", "keep three, from a nudge to nearly the answer"

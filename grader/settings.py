@@ -46,5 +46,5 @@ class GraderSettings:
 
     def guide_texts(self) -> tuple[str, ...]:
         """Return the guide's chapters as plain text: nothing of them may be pasted for credit."""
-        paths = (p for folder in self.knowledge_folders for p in sorted(folder.glob("*.md")))
+        paths = (p for folder in self.knowledge_folders for p in sorted(folder.glob("*.md")) if p.is_file())
         return tuple(p.read_text(encoding="utf-8", errors="replace") for p in paths)

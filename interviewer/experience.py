@@ -183,13 +183,19 @@ def unexplained(store: Events, rubric: Rubric, encoder: Encoder, most: int = 10)
     near = said @ vectors[: len(owners)].T
     alike = said @ said.T >= _SAME
     sessions = np.array([session for session, _ in spoken])
-    found = []
+    found: list[tuple[int, Unexplained]] = []
     for i, (session, text) in enumerate(spoken):
         best = int(np.argmax(near[i]))
         if near[i, best] < _FAR:
             many = len({session, *sessions[alike[i]]})
-            found.append(Unexplained(text, session, many, round(float(near[i, best]), 4), owners[best][0]))
-    return sorted(found, key=lambda u: (-u.interviews, u.similarity, u.text))[:most]
+            found.append((i, Unexplained(text, session, many, round(float(near[i, best]), 4), owners[best][0])))
+    taken: list[int] = []
+    shown: list[Unexplained] = []
+    for i, one in sorted(found, key=lambda pair: (-pair[1].interviews, pair[1].similarity, pair[1].text)):
+        if len(shown) < most and not alike[i, taken].any():  # what several people said is shown once
+            taken.append(i)
+            shown.append(one)
+    return shown
 
 
 _Found = tuple[str, dict[str, Any], Interview, str, float]

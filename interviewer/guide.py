@@ -71,6 +71,8 @@ def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line:
     seen: set[str] = set()
     tokens = _parser().parse(text)
     lines = text.splitlines()
+    if (open_line := _never_closed(tokens, lines)) is not None:
+        mistakes.append(Mistake(file, first_line + open_line, "a code block is never closed", "close it with ```"))
     heads = [
         (i, t) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag in ("h1", "h2") and t.level == 0
     ]
@@ -80,6 +82,9 @@ def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line:
         stop = heads[n + 1][0] if n + 1 < len(heads) else len(tokens)
         line = first_line + (token.map[0] if token.map else 0)
         heading, slug = _heading(tokens[i + 1].content)
+        if "{#" in heading:
+            mistakes.append(Mistake(file, line, "the {#slug} cannot be used", "letters, digits, _ and - only"))
+            continue
         if slug in seen:
             mistakes.append(Mistake(file, line, f"the section '{slug}' stands twice", "give it another {#slug}"))
             continue
@@ -92,6 +97,17 @@ def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line:
     if not sections and not mistakes:
         mistakes.append(Mistake(file, first_line, "no `## Heading` section", "start each section with ##"))
     return Chapter(name, tuple(sections), tuple(mistakes))
+
+
+def _never_closed(tokens: list[Token], lines: list[str]) -> int | None:
+    """Return the 0-based line of a fence that swallows the rest of the chapter, or None."""
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            first, end = token.map
+            last = lines[end - 1].strip() if end - 1 > first else ""
+            if end >= len(lines) and not (last and set(last) == {token.markup[0]} and len(last) >= len(token.markup)):
+                return first
+    return None
 
 
 @cache

@@ -64,6 +64,11 @@ class Question:
         return _NEAR * self.nearness + _FIT * self.fit - _REPEAT * self.repeats
 
 
+def wording(checkpoint: Checkpoint) -> str:
+    """Return everything a rubric says about a gap, line by line: what the guide is searched for."""
+    return "\n".join((*checkpoint.phrasings, *checkpoint.probes))
+
+
 Safe = Callable[[Question], bool]
 """Says whether a question may be asked."""
 

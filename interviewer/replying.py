@@ -11,7 +11,18 @@ from interviewer.interview import Interview
 from interviewer.judging import heard
 from interviewer.meaning import last_sentences
 from interviewer.ports import FoundSection
-from interviewer.probing import Gap, Question, choose, deeper, earned_last, gaps, next_gap, questions_left, spoken_of
+from interviewer.probing import (
+    Gap,
+    Question,
+    choose,
+    deeper,
+    earned_last,
+    gaps,
+    next_gap,
+    questions_left,
+    spoken_of,
+    wording,
+)
 from interviewer.revealing import reveal
 from interviewer.services import Services
 
@@ -155,7 +166,7 @@ class Interviewer:
         return e.ProbePosed(text, checkpoint.id, question.section, question.source, why, wording)
 
     def _sections(self, gap: Gap) -> tuple[list[FoundSection], str]:
-        query = f"{gap.checkpoint.claim}\n{last_sentences(self._interview.last_words)}"
+        query = f"{wording(gap.checkpoint)}\n{last_sentences(self._interview.last_words)}"
         phases = [phase.id for phase in self._rubric.phases]
         try:
             found = self._services.guide.search(query, problem=self._rubric.id, phase=gap.phase, phases=phases)

@@ -154,7 +154,8 @@ def simulate(
     candidate = Candidate(kind, examples, services.encoder, seed)
     watch = _Watch(session, services)
     for _ in range(turns):
-        if session.interview.purpose == "closing":
+        closing = session.interview.purpose == "closing"
+        if closing and kind != "strong":  # who has more to say is asked for it
             break
         text = candidate.answer(session.interview.questions[-1])
         pace.speak(text)
@@ -164,6 +165,8 @@ def simulate(
             session.skip()
             continue
         watch.reply()
+        if closing:
+            break
     closing = session.interview.purpose == "closing"
     scorecard = session.close("answers_ended")
     watch.never_again(scorecard)

@@ -144,7 +144,8 @@ class App:
         An index made by another encoder is refused with IndexMismatch, never silently replaced.
         """
         chroma_guide.remove_old(self.settings.index)
-        if self.follow(progress) is None and not self.guide.health():
+        self.follow(progress)
+        if not self.guide.health():
             self.build_index(progress)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from ui.linting import lint_view
 from ui.listing import lines, mistakes
 from ui.schema import keys_view
 from ui.state import RUBRIC_DRAFT, keep, kept, show_session, take
@@ -79,6 +80,8 @@ def editor_view(app: "App") -> None:
         with st.expander("What changes", expanded=True):
             st.code(_difference(one.before, one.text), language="diff")
     _buttons(app, one, bool(found))
+    if not found:
+        lint_view(app, one.kind, one.name, one.text, lambda: keep(_ROUND, kept(_ROUND, 0) + 1))
     if one.path is not None and one.ours:
         _rename_or_delete(app, one)
     keys_view(one.kind)
@@ -90,7 +93,7 @@ def _chosen(app: "App") -> _Open:
 
     kind = st.radio("Kind", list(_KINDS), format_func=_KINDS.__getitem__, horizontal=True, key="editor_kind")
     folders = app.settings.grader.rubric_folders if kind == "rubric" else app.settings.grader.knowledge_folders
-    paths = [p for folder in folders for p in sorted(folder.glob(f"*{ENDINGS[kind]}"))]
+    paths = [p for folder in folders for p in sorted(folder.glob(f"*{ENDINGS[kind]}")) if p.is_file()]
     files = {p.name if len(folders) == 1 else f"{p.name} · {p.parent.parent.name}": p for p in paths}
     state = _states(app, kind)
     chosen = st.selectbox(
@@ -123,7 +126,7 @@ def _named(kind: str) -> str:
             keep(f"{_TEXT}_{kind}", text)
             keep("editor_name", Path(file.name).stem)
             keep(_ROUND, kept(_ROUND, 0) + 1)
-            st.rerun(scope="fragment")
+            st.rerun()
     if kept("editor_name") is None:
         keep("editor_name", f"my_{'problem' if kind == 'rubric' else 'chapter'}")
     return str(st.text_input("Name", key="editor_name", max_chars=64))
@@ -208,10 +211,10 @@ def _stale(one: _Open) -> bool:
     st.warning("The file was changed elsewhere since you opened it. What changes, above, would take that back.")
     if st.button("Take the file's text", key="editor_reload"):
         keep(_ROUND, kept(_ROUND, 0) + 1)
-        st.rerun(scope="fragment")
+        st.rerun()
     if st.button("Keep mine", key="editor_keep"):
         keep(key, one.before)
-        st.rerun(scope="fragment")
+        st.rerun()
     return True
 
 

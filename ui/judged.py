@@ -27,8 +27,8 @@ def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]
     sections = _sections()
     scorecard = _judgment(session, key)
     imported = session.interview.imported
-    downloads(scorecard, key=key, names=dict(imported.names) if imported else None)
-    with judged_tabs(session, scorecard, key=key, drill=drill):
+    shared = downloads(scorecard, key=key, names=dict(imported.names) if imported else None)
+    with judged_tabs(session, scorecard, shared, key=key, drill=drill):
         scorecard_view(
             scorecard,
             session.interview,
@@ -40,9 +40,17 @@ def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]
 
 
 def judged_tabs(
-    session: "Session", scorecard: "Scorecard", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None
+    session: "Session",
+    scorecard: "Scorecard",
+    shared: "Scorecard",
+    *,
+    key: str,
+    drill: "Callable[[Sequence[str]], None] | None" = None,
 ) -> "DeltaGenerator":
-    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard."""
+    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard.
+
+    `shared` is the scorecard as files show it.
+    """
     first, story, replay, challenge = st.tabs(["Scorecard", "Phase by phase", "Replay", "Challenge"])
     with story:
         story_view(
@@ -52,6 +60,7 @@ def judged_tabs(
             rubric=_rubric(session, silent=True),
             sections=_sections(),
             drill=drill,
+            shared=shared,
         )
     with replay:
         replay_view(scorecard, key=f"{key}_replay")

@@ -40,7 +40,7 @@ def _labels(app: "App", rubric: "Rubric", seen: "Experience") -> None:
     from grader.labeling import people_line
     from grader.labels import counts, people
 
-    st.subheader("Labels", anchor=False)
+    st.header("Labels", anchor=False)
     shelf = app.content.labels(rubric.id)
     mistakes(shelf.mistakes, app.settings.grader.rubric_folders)
     met, missed = counts(shelf.labeled)
@@ -133,7 +133,7 @@ def _anchors(app: "App", rubric: "Rubric", seen: "Experience") -> None:
 def _past(app: "App", rubric: "Rubric", seen: "Experience") -> None:
     from interviewer.experience import FEWEST
 
-    st.subheader("Past interviews", anchor=False)
+    st.header("Past interviews", anchor=False)
     if not seen.n:
         others = f" {seen.others} were graded by other versions." if seen.others else ""
         st.caption(f"No interviews about this version of the rubric yet.{others}")

@@ -33,11 +33,11 @@ def packs_view(app: "App") -> None:
         if pack.origin == "installed":
             with st.expander(escaped(f"{pack.name}: {len(pack.problems)} problems, {len(pack.chapters)} chapters")):
                 lines([*pack.problems, *(f"{chapter} (chapter)" for chapter in pack.chapters)])
-    st.subheader("Install", anchor=False)
+    st.header("Install", anchor=False)
     _install(app)
     installed = [p for p in shelved if p.origin == "installed"]
     if installed:
-        st.subheader("Remove", anchor=False)
+        st.header("Remove", anchor=False)
         _remove(app, installed)
 
 

@@ -107,6 +107,7 @@ def downloads(scorecard: "Scorecard", *, key: str = "scorecard", names: "Mapping
     with st.container(horizontal=True, key=f"{key}_downloads"):
         for label, data, file, mime in offered:
             st.download_button(label, data, file, mime, key=f"{key}_{label.lower()}", on_click="ignore")
+    return scorecard
 
 
 _PARTS = {

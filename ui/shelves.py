@@ -1,6 +1,7 @@
 """What is on the shelves: rubrics, chapters and the index, each with its state; an editor that checks as you type."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,34 +24,39 @@ def rubrics_view(app: "App") -> None:
     folders = app.settings.grader.rubric_folders
     _state(len(shelf.rubrics), "rubric", shelf.mistakes)
     _mistakes(shelf.mistakes, folders)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for rubric in sorted(shelf.rubrics.values(), key=lambda r: r.title):
         points = rubric.checkpoints
+        wrong = len(app.content.labels(rubric.id).mistakes)
         rows.append(
             (
                 shelf.paths[rubric.id].name,
                 rubric_name(rubric),
                 "◐ last good version" if rubric.id in shelf.earlier else "✓ ok",
+                badge_text(app, rubric.id) + (f", {wrong} mistakes in labels" if wrong else ""),
                 f"{rubric.version} ({rubric.digest})",
                 len(rubric.phases),
                 len(points),
                 sum(len(c.anchors) for c in points),
                 sum(len(c.contrasts) for c in points),
                 sum(len(c.probes) for c in points),
-                badge_text(app, rubric.id),
             )
         )
+    in_use = {str(path) for path in shelf.paths.values()}
+    for file in dict.fromkeys(m.file for m in shelf.mistakes if m.file not in in_use):
+        many = sum(m.file == file for m in shelf.mistakes)
+        rows.append((Path(file).name, "–", f"✗ {many} mistake{'s' * (many != 1)}", *["–"] * 7))
     heads = (
         "File",
         "Problem",
         "Status",
+        "Grading",
         "Version",
         "Phases",
         "Checkpoints",
         "Anchors",
         "Contrasts",
         "Probes",
-        "Labels",
     )
     _table(heads, rows, "Rubrics")
 

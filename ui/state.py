@@ -82,9 +82,9 @@ def _start(progress: Start) -> None:
     finally:
         progress.step = "Ready" if progress.ready else "Not ready"
         progress.seconds = time.monotonic() - began
+        if progress.app is not None and progress.app.watcher is not None:
+            progress.app.watcher.start()
         progress.finished.set()
-    if progress.app is not None and progress.app.watcher is not None:
-        progress.app.watcher.start()
     if progress.ready and progress.app is not None:
         _warm(progress.app)
 
@@ -110,6 +110,8 @@ def _prepare_index(app: "App", progress: Start) -> None:
 def _warm(app: "App") -> None:
     """Encode what the rubrics say ahead of the first answers; an interview need not wait for it."""
     for problem in app.content.rubrics():
+        app.content.labels(problem)
+    for problem in app.content.rubrics():
         _encode(app, problem)
 
 
@@ -128,11 +130,10 @@ def warm_up(problem: str) -> None:
 
 
 def _rehearse(app: "App", problem: str) -> None:
-    from grader.errors import VivaError
     from interviewer.rehearsal import rehearse
 
-    _encode(app, problem)
-    with contextlib.suppress(VivaError):  # it is told when an answer needs what is missing
+    with contextlib.suppress(Exception):  # whatever is missing or broken is told when an answer needs it
+        _encode(app, problem)
         rehearse(app.services, problem)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.badges import rubric_name
+from ui.keeping import keeping_view
 from ui.text import filled, guide_markdown, html
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ def try_view(app: "App") -> None:
         return
     text = st.text_area("Text to judge", key="try_text", height=120, placeholder="What a candidate might say.")
     if not text.strip():
-        st.caption("Write or paste a few sentences to see verdicts. Nothing is kept.")
+        st.caption("Write or paste a few sentences to see verdicts. Nothing is kept unless you say so.")
         return
     if len(text) > _LONGEST:
         st.error(f"That is {len(text):,} characters; the limit here is {_LONGEST:,}.")
         return
+    if checkpoint != _ALL:
+        keeping_view(app, rubric, checkpoint, text)
+    else:
+        st.caption("Choose one checkpoint to keep the text as an anchor, a contrast or a labeled example.")
     card = _judged(app, rubric, checkpoint, text)
     if card is not None:
         for score in sorted(card.checkpoints, key=_nearness, reverse=True):
@@ -151,6 +156,50 @@ def search_view(app: "App") -> None:
             st.markdown(guide_markdown(hit.paragraph))
             asks = "".join(filled("<li>Ask: $ask</li>", ask=ask) for ask in hit.section.asks)
             st.html(f'<div class="viva"><ul class="plain">{asks}</ul></div>')
+
+
+def aims_view(app: "App") -> None:
+    """Show what the interviewer would ask from a section, and for which gaps of a problem."""
+    from grader.errors import VivaError
+    from interviewer.aiming import aims
+    from interviewer.discretion import Discretion
+
+    sections, rubrics = app.content.sections(), app.content.rubrics()
+    left, right = st.columns(2)
+    chosen = left.selectbox("Section", [None, *sorted(sections)], key="aims_section",
+                            format_func=lambda i: i or "(choose a section)")  # fmt: skip
+    wanted = sections[chosen].problems if chosen else ()
+    known = [i for i in sorted(rubrics, key=lambda i: rubrics[i].title) if not wanted or i in wanted]
+    problem = right.selectbox("For the problem", known, key=f"aims_problem_{chosen}",
+                              format_func=lambda i: rubric_name(rubrics[i]))  # fmt: skip
+    if chosen is None or problem is None:
+        st.caption("Choose a section to see the gaps it serves and the questions the interviewer may put from it.")
+        return
+    rubric = rubrics[problem]
+    try:
+        with st.spinner("Looking …"):
+            discretion = Discretion(rubric, app.encoder, app.calibration())
+            found = aims(sections[chosen], rubric, app.services.guide, app.encoder, discretion)
+    except VivaError as error:
+        st.error(str(error))
+        return
+    if not found:
+        st.info("No gap of this problem leads here: no checkpoint links to it, and no claim finds it.")
+    for aim in found:
+        how = [*["linked"] * aim.linked, *([f"found for its claim at place {aim.rank}"] if aim.rank else [])]
+        rows = "".join(
+            filled("<li>$sign $ask <span class='quiet'>· nearness $near$no</span></li>",
+                   sign="✓" if not no else "✗", ask=ask, near=f"{near:.2f}", no=f" · not asked: {no}" if no else "")
+            for ask, near, no in aim.asks
+        )  # fmt: skip
+        with st.container(border=True):
+            st.html(
+                '<div class="viva">'
+                + filled("<p><strong>$claim</strong></p><p class='quiet'>$id · $how</p>",
+                         claim=aim.checkpoint.claim, id=aim.checkpoint.id, how=", ".join(how))
+                + f'<ul class="plain">{rows}</ul></div>'
+            )  # fmt: skip
+            _question(app, rubric.id, aim.checkpoint.id, "")
 
 
 def _question(app: "App", problem: str, checkpoint: str, said: str) -> None:

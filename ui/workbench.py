@@ -1,5 +1,7 @@
 """The Workbench page: what is on the shelves, what is wrong with it, and what it does to an answer."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from ui.editing import begin_draft, editor_view
@@ -9,8 +11,12 @@ from ui.render import style
 from ui.shelves import guide_view, index_view, rubrics_view
 from ui.state import start
 from ui.text import wide_tables
-from ui.trying import search_view, try_view
+from ui.trying import aims_view, search_view, try_view
 from ui.waiting import watch_start
+from ui.watching import watch_files
+
+if TYPE_CHECKING:
+    from interviewer.wiring import App
 
 
 def _page() -> None:
@@ -21,6 +27,7 @@ def _page() -> None:
         return
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
+    watch_files(app)
     names = ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
     rubrics, guide, attempt, search, grading, edit, packs = st.tabs(names, default="Edit" if begin_draft() else None)
     with rubrics:
@@ -29,7 +36,7 @@ def _page() -> None:
         guide_view(app)
         index_view(app)
     ready = start().judging.is_set()
-    for tab, view in ((attempt, try_view), (search, search_view), (grading, grading_view)):
+    for tab, view in ((attempt, try_view), (search, _search), (grading, grading_view)):
         with tab:
             if ready:
                 st.fragment(view)(app)  # what is tried in one tab does not draw the others anew
@@ -41,6 +48,12 @@ def _page() -> None:
         packs_view(app)
     if not start().finished.is_set():
         watch_start()
+
+
+def _search(app: "App") -> None:
+    search_view(app)
+    st.subheader("From a section", anchor=False)
+    aims_view(app)
 
 
 style()

@@ -80,6 +80,12 @@ def mend(path: Path) -> list[Fix]:
     return changes
 
 
+def written(path: Path) -> str | None:
+    """Return what a file holds now; None when it cannot be read as text."""
+    text, mistake = read_text(path)
+    return None if mistake else text
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a text file whole or not at all; line endings stay as they are in the text."""
     fresh = path.with_name(path.name + ".new")

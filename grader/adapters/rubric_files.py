@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from grader.adapters.pack_names import pack_of, qualified
-from grader.adapters.yaml_source import Place, Source, parse_source, read_source, strays
+from grader.adapters.yaml_source import Place, Source, parse_source, read_source
 from grader.errors import Mistake, RubricError
 from grader.rubric import Checkpoint, Phase, Reveal, Rubric
 
@@ -50,10 +50,14 @@ def built(source: Source) -> Rubric:
     return _build(source, Path(source.file).stem)
 
 
+def source_place(source: Source, place: Place) -> Place:
+    """Return where in the document a place of its rubric is: the short form has no phases."""
+    return _back(place, isinstance(source.value, dict) and _filled(source.value)[1])
+
+
 def line_finder(source: Source) -> Callable[[Place], int]:
     """Return what tells the line of a place in a rubric, in the short form too."""
-    moved = isinstance(source.value, dict) and _filled(source.value)[1]
-    return lambda place: source.line(_back(place, moved))
+    return lambda place: source.line(source_place(source, place))
 
 
 def parse_rubric(text: str, name: str) -> Rubric:
@@ -70,11 +74,7 @@ def read_shelf(folders: Iterable[Path], read: Callable[[Path], Rubric] | None = 
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
-    files = ((folder, p) for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]))
-    for folder, path in files:
-        if stray := strays(path, folder):
-            mistakes.append(stray)
-            continue
+    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
         try:
             rubric = _named((read or read_rubric)(path), path.parent)
         except RubricError as error:
@@ -106,11 +106,18 @@ def _named(rubric: Rubric, folder: Path) -> Rubric:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON schema of a rubric file, for editors."""
+    """Return the JSON schema of a rubric file, for editors: with phases, or the short form with bare checkpoints."""
     schema = _adapter().json_schema()
     schema["$id"] = "rubric.schema.json"
-    for place in ("Checkpoint",):
-        schema["$defs"][place]["required"] = ["claim"]
+    schema["$defs"]["Checkpoint"]["required"] = ["claim"]
+    schema["properties"]["checkpoints"] = {
+        "description": "What is judged, in the short form: one phase, named by nobody.",
+        "items": {"$ref": "#/$defs/Checkpoint"},
+        "title": "Checkpoints",
+        "type": "array",
+    }
+    schema["required"].remove("phases")
+    schema["oneOf"] = [{"required": ["phases"]}, {"required": ["checkpoints"]}]
     return schema
 
 

@@ -45,6 +45,8 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> tuple[str, Mistake | None]:
     """Read a content file as text, or say why it is none. Never raises for what is in the file or in its way."""
     name = str(path)
     try:
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            return "", Mistake(name, 0, "a link that leads out of its folder", "copy the file here instead")
         if not path.is_file():
             what = "a folder" if path.is_dir() else "no file" if path.exists() else "not there"
             return "", Mistake(name, 0, f"cannot be read: it is {what}", "put a text file there, or remove it")
@@ -63,13 +65,6 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> tuple[str, Mistake | None]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return "", Mistake(name, line, "not UTF-8 text", "save it as UTF-8")
-
-
-def strays(path: Path, folder: Path) -> Mistake | None:
-    """Return a mistake when a file of a content folder is a link that leads out of it."""
-    if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
-        return None
-    return Mistake(str(path), 0, "a link that leads out of its folder", "copy the file here instead")
 
 
 def read_source(path: Path) -> Source:
@@ -98,7 +93,13 @@ def parse_source(text: str, name: str) -> Source:
         opened = error.context_mark if "quoted scalar" in (error.context or "") else None
         mark = opened or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", "check indents and quotes")
+        colon = error.problem == "mapping values are not allowed here"
+        hint = "a colon and a space within a text: put quotes around it" if colon else "check indents and quotes"
+        return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", hint)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        sign = f"U+{int(error.character):04X}" if str(error.character).isdigit() else repr(error.character)
+        return _damaged(name, line, f"not valid YAML: the control character {sign}", "remove such characters")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _damaged(name, 1, f"not valid YAML: {str(error).splitlines()[0]}", "check the characters near it")
     finally:

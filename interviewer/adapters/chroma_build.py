@@ -1,7 +1,9 @@
 """Building the guide's index: laid out anew, or a copy of the current generation with what changed replaced."""
 
+import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from interviewer.guide import Section
 
 _BATCH = 500
 _PORTION = 64
+_NOTE = "digests.json"
 _KEPT = 2
 """Generations that stay after a change: the current one, and the one that others may just be searching."""
 _WORN = 0.25
@@ -113,6 +116,7 @@ def _anew(
         _add(collection, wanted, kept, progress)
     finally:
         g.close(client)
+    _note(folder / generation, {one.id: one.digest for one in wanted}, encoder.id)
     g.point(folder, generation)
     g.prune(folder, _KEPT)
     return _built(generation, wanted, {i: digest for i, (digest, _) in old.items()})
@@ -122,7 +126,7 @@ def _edited(
     folder: Path,
     old: str,
     fresh: Sequence[Passage],
-    gone: Iterable[str],
+    gone: AbstractSet[str],
     digests: Mapping[str, str],
     encoder: Encoder,
     progress: Progress,
@@ -140,10 +144,12 @@ def _edited(
         _add(collection, fresh, vectors, progress)
     finally:
         g.close(client)
+    left = {i: digest for i, digest in digests.items() if i not in gone}
+    _note(folder / generation, left | {one.id: one.digest for one in fresh}, encoder.id)
     g.point(folder, generation, edited)
     g.prune(folder, _KEPT)
     added = sum(one.id not in digests for one in fresh)
-    removed = len(set(gone))
+    removed = len(gone)
     return Built(generation, added, len(fresh) - added, removed, len(digests) - removed - (len(fresh) - added))
 
 
@@ -181,8 +187,20 @@ def _add(collection: Any, some: Sequence[Passage], vectors: Mapping[str, list[fl
 
 
 def _digests(folder: Path, generation: str, encoder_id: str) -> dict[str, str]:
+    """Return the digest of every passage of a generation, as noted beside it; as Chroma has it, which is slow, else."""
+    try:
+        noted = json.loads((folder / generation / _NOTE).read_text(encoding="utf-8"))
+        if noted["encoder"] == encoder_id and noted["splitter"] == p.SPLITTER:
+            return {str(i): str(digest) for i, digest in noted["digests"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
     held = _held(folder, generation, encoder_id, ["metadatas"])
     return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"], strict=True)}
+
+
+def _note(place: Path, digests: Mapping[str, str], encoder_id: str) -> None:
+    noted = {"encoder": encoder_id, "splitter": p.SPLITTER, "digests": digests}
+    (place / _NOTE).write_text(json.dumps(noted), encoding="utf-8")
 
 
 def _vectors(folder: Path, encoder_id: str) -> dict[str, tuple[str, list[float]]]:

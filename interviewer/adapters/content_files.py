@@ -94,9 +94,9 @@ def rename(kind: Kind, path: Path, name: str, undo: Undo, folders: Iterable[Path
 
 
 def _renamed(kind: Kind, path: Path, name: str, folders: list[Path]) -> Edits:
-    old, fresh = path.stem, path.with_name(name + path.suffix)
     if not _NAME.fullmatch(name):
         raise InputError(f"'{name}' cannot be used as a name.", "Use small letters, digits and _ only.")
+    old, fresh = path.stem, path.with_name(name + path.suffix)
     if fresh.exists():
         raise InputError(f"{fresh.name} exists already.", "Take another name.")
     text = _text(path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.adapters.pack_names import pack_of, qualified
-from grader.adapters.yaml_source import parse_source
+from grader.adapters.yaml_source import parse_source, read_text
 from grader.errors import Mistake
 from interviewer.errors import GuideError
 from interviewer.guide import Chapter, Section, read_chapter
@@ -82,17 +82,10 @@ def require_sections(library: Library, folders: Iterable[Path]) -> Library:
 
 def read_file(path: Path) -> Chapter:
     """Read one chapter file. Never raises for what is in it; `mistakes` says what is wrong."""
-    name = str(path)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return _damaged(name, 0, f"larger than {MAX_BYTES:,} bytes", "split the chapter")
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return _damaged(name, data[: error.start].count(b"\n") + 1, "not UTF-8 text", "save it as UTF-8")
-    except OSError as error:
-        return _damaged(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
-    return parse_chapter(text, path.stem, name)
+    text, mistake = read_text(path, MAX_BYTES)
+    if mistake:
+        return Chapter(path.stem, (), (mistake,))
+    return parse_chapter(text.replace("\r\n", "\n"), path.stem, str(path))
 
 
 def parse_chapter(text: str, stem: str, name: str) -> Chapter:

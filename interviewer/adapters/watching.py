@@ -43,7 +43,7 @@ class Watcher:
         """`look` returns what stands on disk, `act` brings the index up to date with it; `every` is in seconds."""
         self._look = look
         self._act = act
-        self._every = every
+        self.every = every
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._known: Seen | None = None
@@ -52,7 +52,7 @@ class Watcher:
 
     def start(self) -> None:
         """Watch in the background until `stop`; what is there at the first look counts as changed."""
-        if self._thread is None and self._every > 0:
+        if self._thread is None and self.every > 0:
             self._thread = threading.Thread(target=self._run, name="viva-watch", daemon=True)
             self._thread.start()
 
@@ -61,7 +61,7 @@ class Watcher:
         self._stop.set()
 
     def _run(self) -> None:
-        while not self._stop.wait(self._every):
+        while not self._stop.wait(self.every):
             self.once()
 
     def once(self) -> bool:

@@ -20,15 +20,16 @@ ROOT = Path(__file__).parent.parent.parent
 class Server:
     """The app on a free port, with a data folder of its own; it can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self.settings = settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        env = {**os.environ, "VIVA_DATA": str(self.folder / "data"), "OMP_NUM_THREADS": "1"}
+        env = {**os.environ, "VIVA_DATA": str(self.folder / "data"), "OMP_NUM_THREADS": "1", **self.settings}
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         command += ["--server.fileWatcherType", "none"]
         with (self.folder / "log").open("a") as log:

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parent.parent.parent
 WEAK = ROOT / "rubrics" / "examples" / "search_ranking" / "weak.md"
 ANSWER = ROOT / "rubrics" / "examples" / "search_ranking" / "middling.md"
-SLOW = 180_000
+SLOW = 300_000
 
 
 def settled(page) -> None:
@@ -221,7 +221,7 @@ def test_nothing_stands_in_anybodys_way(reviewed, served, browser, scheme, width
         (f"{served.url}/review?r=", ()),
         (reviewed, ("Scorecard", "Replay", "Challenge")),
         (f"{served.url}/progress", ()),
-        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Edit")),
+        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs")),
     ):
         page.goto(address)
         page.get_by_role("heading", level=1).wait_for(timeout=SLOW)

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from grader.adapters.rubric_files import json_schema, parse_rubric, read_rubric, read_shelf
 from grader.errors import RubricError
 
+ROOT = Path(__file__).resolve().parents[2]
 GOOD = """\
 id: letters
 title: Letters
@@ -123,6 +126,41 @@ def test_an_id_in_two_folders_is_told_apart(tmp_path: Path) -> None:
     shelf = read_shelf([tmp_path / "a", tmp_path / "b"])
     assert shelf.paths["letters"].parent.name == "a"
     assert "is taken by" in shelf.mistakes[0].message
+
+
+SHORT = "id: tiny\ntitle: Tiny\nprompt: Say it.\ncheckpoints:\n- claim: Says it.\n"
+FORMS = {
+    "the short form": (SHORT, True),
+    "the short form with everything": (
+        SHORT + "  anchors: [a]\n  tier: staff\nreveals: [{ask: [x], answer: y}]\nversion: 2\n",
+        True,
+    ),
+    "phases": (GOOD, True),
+    "phases without ids": (GOOD.replace("  - id: scope\n    claim", "  - claim"), True),
+    "both": (SHORT + "phases: []\n", False),
+    "neither": ("id: tiny\ntitle: Tiny\nprompt: Say it.\n", False),
+    "an unknown key in the short form": (SHORT + "  anchor: [a]\n", False),
+    "a claim that is missing": (SHORT.replace("claim: Says it.", "tier: basic"), False),
+    "an unknown tier": (SHORT + "  tier: expert\n", False),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_the_schema_for_editors_and_the_reader_agree(case: str) -> None:
+    text, sound = FORMS[case]
+    schema_says = Draft202012Validator(json_schema()).is_valid(yaml.safe_load(text))
+    try:
+        parse_rubric(text, "letters.yaml" if "id: letters" in text else "tiny.yaml")
+        reader_says = True
+    except RubricError:
+        reader_says = False
+    assert (schema_says, reader_says) == (sound, sound)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rubrics").glob("*.yaml")) + sorted((ROOT / "docs").rglob("m*.yaml")))
+def test_the_schema_takes_what_is_shipped(path: Path) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert list(Draft202012Validator(json_schema()).iter_errors(yaml.load(path.read_text("utf-8"), loader))) == []
 
 
 def test_the_schema_carries_the_meaning_of_each_field() -> None:

@@ -302,7 +302,7 @@ def test_where_no_rubric_fits_one_is_started_from_the_transcript(door):
     labeled(page.button, "Start a rubric from this transcript").click().run()
     assert not page.exception
     assert [t.value for t in page.title] == ["Workbench"]
-    (area,) = [a for a in page.text_area if a.key.startswith("editor_rubric")]
+    (area,) = [a for a in page.text_area if a.key.startswith("editor_text_rubric")]
     assert "prompt: Plan a picnic for forty musicians by a lake." in area.value
     assert "claim: Sandwiches travel well, whereas soup would spill on every violin." in area.value
     assert "No mistakes" in texts(page)
@@ -327,7 +327,7 @@ def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
     assert "Robin" in files["JSON"]
     labeled(page.checkbox, "Names as roles").check().run()
     assert not page.exception
-    assert set(files) == {"Markdown", "JSON", "CSV", "HTML", "Transcript"}
+    assert set(files) == {"Markdown", "JSON", "CSV", "HTML", "Transcript", "This page as Markdown"}
     for label, data in files.items():
         assert "Robin" not in data, label
         assert "Dana" not in data, label

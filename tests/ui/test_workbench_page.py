@@ -100,12 +100,12 @@ def test_the_search_shows_sections_and_the_question_that_would_be_asked(door):
 
 def test_the_editor_names_mistakes_by_line_and_saves_what_is_sound(door):
     page = door.open("workbench")
-    area = next(a for a in page.text_area if a.key.startswith("editor_rubric"))
+    area = next(a for a in page.text_area if a.key.startswith("editor_text_rubric"))
     sound = area.value
     area.set_value(sound.replace("title: Toy problem", "titel: Toy problem")).run()
     assert "toy.yaml:2" in texts(page)
     assert labeled(page.button, "Save").disabled
-    area = next(a for a in page.text_area if a.key.startswith("editor_rubric"))
+    area = next(a for a in page.text_area if a.key.startswith("editor_text_rubric"))
     area.set_value(sound.replace("title: Toy problem", "title: A better title")).run()
     assert "-title: Toy problem" in page.code[0].value, "the difference is shown before saving"
     labeled(page.button, "Save").click().run()
@@ -137,6 +137,6 @@ def test_read_only_switches_writing_off_and_says_so(door):
     page = door.open("workbench")
     assert "VIVA_READ_ONLY=1" in texts(page)
     assert labeled(page.button, "Rebuild index").disabled
-    area = next(a for a in page.text_area if a.key.startswith("editor_rubric"))
+    area = next(a for a in page.text_area if a.key.startswith("editor_text_rubric"))
     area.set_value(area.value.replace("Toy problem", "Better")).run()
     assert labeled(page.button, "Save").disabled
