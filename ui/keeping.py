@@ -34,7 +34,7 @@ def keeping_view(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> No
     left, right = st.columns(2)
     kind = left.selectbox("Keep it as", list(_KINDS), format_func=_KINDS.__getitem__, key="keeping_kind")
     verdicts = [v for v in get_args(Verdict) if v != "not_assessed"]
-    verdict = right.selectbox("Your verdict", verdicts, key="keeping_verdict", disabled=kind != "example")
+    verdict = right.selectbox("Your verdict", verdicts, key="keeping_verdict") if kind == "example" else "met"
     try:
         edits = _edits(app, rubric, checkpoint, kind, verdict, text)
     except VivaError as error:

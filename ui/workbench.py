@@ -52,7 +52,7 @@ def _page() -> None:
 
 def _search(app: "App") -> None:
     search_view(app)
-    st.subheader("From a section", anchor=False)
+    st.header("From a section", anchor=False)
     aims_view(app)
 
 
@@ -60,6 +60,9 @@ style()
 wide_tables()
 st.html(
     "<style>[data-testid='stMainBlockContainer'] { max-width: 72rem; }\n"
-    "[class*='st-key-editor_'] textarea { font-family: monospace; font-size: .875rem; }</style>"
+    "[class*='st-key-editor_'] textarea { font-family: monospace; font-size: .875rem; }\n"
+    "[data-testid='stCode'] .token.unchanged { color: inherit; }\n"
+    "[data-testid='stCode'] .token.inserted { color: light-dark(#176639, #7ddba3); }\n"
+    "[data-testid='stCode'] .token.deleted { color: light-dark(#a3242c, #ff9c9c); }</style>"
 )
 _page()
