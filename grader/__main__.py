@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,9 +15,8 @@ from grader.adapters.label_files import read_labels
 from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts import read_transcript, to_answer
 from grader.errors import InputError, RubricError, VivaError
-from grader.grading import grade
+from grader.folder import AUTO, Grader, Wanted, grade_folder
 from grader.labels import badge, counts, people, suggestions
 from grader.lint import Finding
 from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
@@ -24,6 +24,7 @@ from grader.report import FORMATS
 from grader.rows import judge_all
 from grader.rubric import EXPECTED, Rubric
 from grader.settings import GraderSettings
+from grader.terminal import Bar
 
 DONE, BAD_INPUT, USAGE = 0, 1, 2
 
@@ -82,16 +83,36 @@ def _add_lint(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser(
         "grade",
-        help="grade a transcript",
-        epilog="example: python -m grader grade interview.md --problem search_ranking --format md",
+        help="grade a transcript, or a folder of them",
+        epilog="examples: python -m grader grade interview.md --problem search_ranking --format md; "
+        "python -m grader grade interviews/ --problem auto -o results.csv --jobs 2",
     )
-    command.add_argument("file", type=Path, metavar="FILE", help="a transcript: labeled text, Markdown or Viva JSON")
-    command.add_argument("--problem", required=True, metavar="ID", help="id of the rubric")
+    command.add_argument(
+        "path", type=Path, metavar="PATH", help="a transcript of any known format, or a folder of transcripts"
+    )
+    command.add_argument(
+        "--problem", required=True, metavar="ID", help=f"id of the rubric; '{AUTO}' takes the nearest one"
+    )
     command.add_argument("--candidate", default="", metavar="NAME", help="label of the candidate in the transcript")
-    command.add_argument("--level", choices=list(EXPECTED), default="staff", help="decides what is expected")
-    command.add_argument("--format", choices=list(FORMATS), default="md")
-    command.add_argument("-o", "--output", type=Path, metavar="OUT", help="write here instead of to the terminal")
-    command.set_defaults(run=_grade)
+    command.add_argument(
+        "--level", choices=list(EXPECTED), help="decides what is expected; staff, or what an export of Viva's names"
+    )
+    command.add_argument("--format", choices=list(FORMATS), help="of one scorecard; md when left out")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="write here instead of to the terminal; for a folder the CSV table, whose rows a later run keeps",
+    )
+    command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes that grade a folder")
+    command.set_defaults(run=_grade, usage=command.error)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64")
+    return int(text)
 
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -197,27 +218,42 @@ def _rubric_files(folder: Path) -> list[Path]:
 
 
 def _grade(args: argparse.Namespace, settings: GraderSettings) -> int:
-    rubric = find_rubric(read_shelf(settings.rubric_folders), args.problem)
-    transcript = read_transcript(args.file.read_bytes(), str(args.file))
-    try:
-        answer, warnings = to_answer(transcript, args.candidate)
-    except KeyError:
-        names = ", ".join(transcript.labels)
-        raise InputError(f"{args.file}: nobody is called '{args.candidate}'.", f"Speakers found: {names}.") from None
-    encoder = SentenceTransformerEncoder(settings.encoder)
-    scorecard = grade(
-        rubric,
-        answer,
-        encoder=encoder,
-        calibration=read_calibration(encoder.id),
-        protected=(*rubric.texts, *settings.guide_texts()),
-        level=args.level,
-        warnings=warnings,
-    )
-    for warning in warnings:
+    if args.path.is_dir():
+        return _grade_folder(args, settings)
+    scorecard = _grader(args, settings).scorecard(args.path.read_bytes(), str(args.path))
+    if args.problem == AUTO:
+        print(f"Problem: {scorecard.title}", file=sys.stderr)
+    for warning in scorecard.warnings:
         print(f"Note: {warning}", file=sys.stderr)
-    _write(FORMATS[args.format](scorecard), args.output)
+    _write(FORMATS[args.format or "md"](scorecard), args.output)
     return DONE
+
+
+def _grader(args: argparse.Namespace, settings: GraderSettings) -> Grader:
+    grader = Grader(settings, Wanted(args.problem, args.level, args.candidate))
+    if args.problem != AUTO:
+        find_rubric(grader.shelf, args.problem)
+    return grader
+
+
+def _grade_folder(args: argparse.Namespace, settings: GraderSettings) -> int:
+    if args.output is None or args.format not in (None, "csv"):
+        args.usage("a folder is graded into a CSV table: name it with -o results.csv, and leave --format out")
+    began = time.monotonic()
+    table = args.output
+    try:
+        found = grade_folder(args.path, table, _grader(args, settings), jobs=args.jobs, progress=Bar(sys.stderr).show)
+    except KeyboardInterrupt:
+        print(f"\nStopped. {table} holds what was graded; the same command goes on from there.", file=sys.stderr)
+        return BAD_INPUT
+    for row in found.failed:
+        print(row["error"], file=sys.stderr)
+    fresh = len(found.rows) - found.kept
+    print(
+        f"{table}: {len(found.rows) - len(found.failed)} of {len(found.rows)} transcripts graded, {found.kept} of them "
+        f"kept from before; {fresh} read in {time.monotonic() - began:.0f} s; {found.other} other files left out"
+    )
+    return BAD_INPUT if found.failed else DONE
 
 
 def _score(args: argparse.Namespace, settings: GraderSettings) -> int:

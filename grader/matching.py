@@ -11,6 +11,10 @@ from grader.evidence import units
 from grader.ports import Encoder
 from grader.rubric import Rubric
 
+FITS = 0.4
+"""Similarity under which no rubric fits. Model answers reach .46 to .71 with their own, at most .41 with another."""
+CLEAR = 0.05
+"""Margin under which the nearest rubric is no more than a guess."""
 _MOST_UNITS = 120
 _FEW_WORDS = 4
 
@@ -51,3 +55,36 @@ def matches(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> list
 def margin(found: list[Match]) -> float:
     """Return how far the nearest rubric is ahead of the next; 1 when there is no other."""
     return round(found[0].similarity - found[1].similarity, 4) if len(found) > 1 else 1.0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The nearest rubric, and how much there is to it."""
+
+    first: str
+    """Id of the nearest rubric."""
+    second: str
+    """Id of the next; empty when there is no other."""
+    similarity: float
+    """Of the nearest."""
+    margin: float
+    """How far it is ahead of the next; 1 when there is no other."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether it fits at all."""
+        return self.similarity >= FITS
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is well ahead of the next."""
+        return self.margin >= CLEAR
+
+
+def suggestion(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> Suggestion | None:
+    """Return the nearest rubric; None when there is nothing to compare."""
+    found = matches(answer, rubrics, encoder)
+    if not found:
+        return None
+    second = found[1].rubric if len(found) > 1 else ""
+    return Suggestion(found[0].rubric, second, found[0].similarity, margin(found))

@@ -134,8 +134,13 @@ def to_csv(scorecard: Scorecard) -> str:
     """Return the table as CSV. Cells that a spreadsheet would run as a formula get a leading apostrophe."""
     table = frame(scorecard)
     for column in ("quote", "claim", "reason"):
-        table[column] = table[column].map(lambda v: f"'{v}" if isinstance(v, str) and v[:1] in "=+-@\t\r" else v)
+        table[column] = table[column].map(lambda v: safe_cell(v) if isinstance(v, str) else v)
     return str(table.to_csv(index=False))
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula: one that begins like it gets a leading apostrophe."""
+    return f"'{text}" if text[:1] and text[:1] in "=+-@\t\r" else text
 
 
 def to_markdown(scorecard: Scorecard) -> str:

@@ -192,6 +192,8 @@ class TranscriptImported(Event):
     """What a reader should know about it."""
     digest: str = ""
     """Digest of the rubric as it was then."""
+    names: tuple[tuple[str, str], ...] = ()
+    """(name, role) of people whom the speaker labels name, so that an export can leave them out."""
 
 
 @dataclass(frozen=True)

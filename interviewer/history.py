@@ -83,6 +83,8 @@ class Attempt:
     """Version of the rubric that graded it."""
     digest: str = ""
     """Digest of the rubric: of the grading, else of the start."""
+    signature: str = ""
+    """What its scorecard depends on besides the words; empty before grading."""
     minutes: float = 0.0
     """Time without pauses; for an import, of its time stamps."""
     answers: int = 0
@@ -130,6 +132,7 @@ def attempt(session: str, recorded: Sequence[e.Recorded]) -> Attempt:
         coverage=card.get("coverage"),
         version=card.get("version"),
         digest=_digest(str(card.get("signature", ""))) or digest,
+        signature=str(card.get("signature", "")),
         minutes=round(_seconds(interview) / 60, 2),
         answers=sum(turn.speaker == "candidate" for turn in interview.turns),
         hints=len(interview.hints),

@@ -10,7 +10,7 @@ from grader.adapters.transcripts import read_transcript, to_answer
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.errors import InputError
-from grader.grading import grade
+from grader.grading import grade, signature
 from grader.leaks import sentences
 from grader.ports import Encoder
 from grader.scorecard import Scorecard
@@ -67,6 +67,14 @@ class App:
     def calibration(self) -> Calibration:
         """Return the encoder's calibration; CalibrationError when there is none."""
         return self.services.calibration()
+
+    def signatures(self) -> dict[str, str]:
+        """Return what a scorecard of each problem would be signed with today. CalibrationError when there is none."""
+        guide, calibration = self.content.guide_texts(), self.calibration()
+        return {
+            problem: signature(rubric, self.encoder, calibration, (*rubric.texts, *guide))
+            for problem, rubric in self.content.rubrics().items()
+        }
 
     @property
     def built_in_services(self) -> Services:

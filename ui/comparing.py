@@ -94,6 +94,32 @@ def heatmap_view(found: "Sequence[Attempt]") -> None:
     st.caption(legend + (f" · the newest {_COLUMNS} attempts" if len(found) > _COLUMNS else ""))
 
 
+def time_view(found: "Sequence[Attempt]") -> None:
+    """Show the minutes that each phase took and the hints of each attempt; imports tell no phases."""
+    shown = [a for a in sorted(found, key=lambda a: a.at) if any(p.minutes for p in a.phases)][-_COLUMNS:]
+    if not shown:
+        return
+    st.subheader("Time per phase", anchor=False)
+    names = {p.id: p.name for a in shown for p in a.phases}
+    spent = [{p.id: p.minutes for p in a.phases} for a in shown]
+    rows = [(name, *(_minutes(held.get(phase)) for held in spent)) for phase, name in names.items()]
+    rows.append(("Hints", *(str(a.hints) for a in shown)))
+    heads = "".join(filled('<th scope="col">$when</th>', when=moment(a.at)) for a in shown)
+    body = "".join(
+        "<tr>" + filled("<th scope=row>$name</th>", name=row[0])
+        + "".join(filled('<td class="cell">$cell</td>', cell=cell) for cell in row[1:]) + "</tr>"
+        for row in rows
+    )  # fmt: skip
+    st.html(
+        '<div class="viva wide" tabindex="0" role="region" aria-label="Time per phase"><table class="heat">'
+        f'<thead><tr><th scope="col">Minutes</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _minutes(value: float | None) -> str:
+    return f"{value:.1f}" if value else "–"
+
+
 def compare_view(found: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
     """Let two attempts be picked and show what is newly met, lost and still missing."""
     from grader.errors import InputError

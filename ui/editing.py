@@ -11,7 +11,7 @@ import streamlit as st
 from ui.linting import lint_view
 from ui.listing import lines, mistakes
 from ui.schema import keys_view
-from ui.state import keep, kept, show_session, take
+from ui.state import RUBRIC_DRAFT, keep, kept, show_session, take
 from ui.templates import TEMPLATES
 from ui.text import escaped, filled, moment
 from ui.uploader import uploader
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interviewer.wiring import App
 
 _NOTICE, _FAILED, _ROUND, _TEXT = "editor_notice", "editor_failed", "editor_round", "editor_uploaded"
+_DRAFTED = "editor_drafted"
 _NEW = "(new file)"
 _KINDS = {"rubric": "Rubric", "chapter": "Chapter"}
 _TYPES = {"rubric": ["yaml", "yml"], "chapter": ["md"]}
@@ -45,6 +46,20 @@ class _Open:
     """The text as it was written so far."""
     ours: bool
     """Whether it may be changed here; what an installed pack brought may not."""
+
+
+def begin_draft() -> bool:
+    """Open the editor on a draft that another page made, if it did; say whether this tab began with one."""
+    if (draft := take(RUBRIC_DRAFT)) is not None:
+        name, text = draft
+        keep("editor_kind", "rubric")
+        keep("editor_rubric_file", _NEW)
+        keep("editor_name", name)
+        keep(f"{_TEXT}_rubric", text)
+        keep(_ROUND, kept(_ROUND, 0) + 1)
+        keep(_NOTICE, "This draft was made from your transcript. Rewrite its claims, then save it.")
+        keep(_DRAFTED, True)
+    return bool(kept(_DRAFTED))
 
 
 def editor_view(app: "App") -> None:

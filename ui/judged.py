@@ -10,22 +10,25 @@ from ui.render import downloads, scorecard_view
 from ui.replay import replay_view
 from ui.state import start
 from ui.story import story_view
+from ui.text import moment
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from grader.rubric import Rubric
+    from grader.scorecard import Scorecard
     from interviewer.guide import Section
     from interviewer.session import Session
 
 
 def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None) -> None:
     """Show everything about an interview that ended."""
-    scorecard = session.scorecard()
     rubric = _rubric(session)
     sections = _sections()
-    downloads(scorecard, key=key)
-    with judged_tabs(session, key=key, drill=drill):
+    scorecard = _judgment(session, key)
+    imported = session.interview.imported
+    shared = downloads(scorecard, key=key, names=dict(imported.names) if imported else None)
+    with judged_tabs(session, scorecard, shared, key=key, drill=drill):
         scorecard_view(
             scorecard,
             session.interview,
@@ -37,11 +40,18 @@ def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]
 
 
 def judged_tabs(
-    session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None
+    session: "Session",
+    scorecard: "Scorecard",
+    shared: "Scorecard",
+    *,
+    key: str,
+    drill: "Callable[[Sequence[str]], None] | None" = None,
 ) -> "DeltaGenerator":
-    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard."""
+    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard.
+
+    `shared` is the scorecard as files show it.
+    """
     first, story, replay, challenge = st.tabs(["Scorecard", "Phase by phase", "Replay", "Challenge"])
-    scorecard = session.scorecard()
     with story:
         story_view(
             scorecard,
@@ -50,13 +60,38 @@ def judged_tabs(
             rubric=_rubric(session, silent=True),
             sections=_sections(),
             drill=drill,
+            shared=shared,
         )
     with replay:
         replay_view(scorecard, key=f"{key}_replay")
     with challenge:
-        challenge_view(session, scorecard, key=f"{key}_challenge")
+        challenge_view(session, session.scorecard(), key=f"{key}_challenge")
         _regrade(session, key)
     return first
+
+
+def _judgment(session: "Session", key: str) -> "Scorecard":
+    """Return the judgment to show: the newest with what people said over it, or an earlier one as it was made."""
+    from grader.report import percent
+    from grader.stored import from_dict
+    from interviewer.events import Graded
+
+    newest = session.scorecard()
+    graded = [(r.at, r.event.scorecard) for r in session.events if isinstance(r.event, Graded)]
+    if len(graded) < 2:
+        return newest
+
+    def name(i: int) -> str:
+        at, card = graded[i]
+        last = " (newest)" if i == len(graded) - 1 else ""
+        return f"{moment(at)} · {percent(card['score'])} · rubric version {card['version']}{last}"
+
+    order = range(len(graded) - 1, -1, -1)
+    chosen = st.selectbox("Judgment", order, format_func=name, key=f"{key}_judgment_{len(graded)}")
+    if chosen == len(graded) - 1:
+        return newest
+    st.info("An earlier judgment, as it was made. Challenges belong to the newest one.")
+    return from_dict(graded[chosen][1])
 
 
 def _sections() -> "Mapping[str, Section] | None":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.badges import rubric_name
-from ui.comparing import REFUSED, compare_view, heatmap_view, trend_view, weakest_view
+from ui.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
 from ui.render import html, style
 from ui.state import forget, keep, kept, show_review, show_session, start, take
 from ui.text import filled, moment, wide_tables
@@ -126,6 +126,7 @@ def _actions(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]"
             _open(by_id[chosen])
         st.button("Delete", key="progress_delete", on_click=keep, args=(_CONFIRM, chosen))
         st.button("Delete all", key="progress_delete_all", on_click=keep, args=(_CONFIRM, _ALL))
+    _again(app, found)
     asked = kept(_CONFIRM)
     if asked == _ALL or asked in by_id:
         what = f"all {len(found)} interviews" if asked == _ALL else f"“{names[asked]}”"
@@ -136,6 +137,37 @@ def _actions(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]"
                 if st.button("Delete now", type="primary", key="progress_delete_now"):
                     _delete(app, doomed)
                 st.button("Keep", key="progress_keep", on_click=take, args=(_CONFIRM,))
+
+
+def _again(app: "App", found: "Sequence[Attempt]") -> None:
+    """Offer to judge old attempts again where rubric, guide, encoder or calibration changed; both judgments stay."""
+    from grader.errors import VivaError
+    from interviewer.session import Session
+
+    if not start().judging.is_set():
+        return
+    try:
+        today = app.signatures()
+    except VivaError:
+        return  # no calibration: the start page says so
+    old = [
+        a for a in found if a.status == "finished" and a.signature and a.signature != today.get(a.problem, a.signature)
+    ]
+    if not old:
+        return
+    many = f"{len(old)} interviews were" if len(old) > 1 else "1 interview was"
+    st.caption(f"{many} graded before the rubric, the guide, the encoder or the calibration changed.")
+    if st.button("Grade again", key="progress_regrade", help="Earlier judgments are kept beside the new ones."):
+        bar = st.progress(0.0, "Grading …")
+        try:
+            for n, attempt in enumerate(old):
+                bar.progress(n / len(old), f"Grading {n + 1} of {len(old)} …")
+                Session(attempt.session, app.services).refresh().regrade()
+        except VivaError as error:
+            st.error(str(error))
+            return
+        keep(_NOTICE, f"Graded {len(old)} interview{'s' if len(old) != 1 else ''} again. Earlier judgments are kept.")
+        st.rerun()
 
 
 def _archive(app: "App", *, empty: bool) -> None:
@@ -198,6 +230,7 @@ def _over_time(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str
     mine = [a for a in graded if a.problem == problem]
     trend_view(mine)
     heatmap_view(mine)
+    time_view(mine)
     compare_view(mine, _names(mine, titles))
     weakest_view(app, mine)
 

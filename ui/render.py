@@ -1,6 +1,6 @@
 """What all pages draw: bubbles for what was said, the evidence view of a scorecard, downloads, the status line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,6 +9,7 @@ from ui.evidence import scorecard_view
 from ui.text import escaped, guide_markdown, html, minutes, plain_text, style
 
 if TYPE_CHECKING:
+    from grader.answer import Speaker
     from grader.scorecard import Scorecard
     from interviewer.events import Recorded
     from interviewer.interview import Interview
@@ -80,23 +81,33 @@ def _amendments(events: "Sequence[Recorded]") -> dict[int, str]:
     return found
 
 
-def downloads(scorecard: "Scorecard", *, key: str = "scorecard", transcript: bool = True) -> None:
-    """Offer the scorecard in every format, and the transcript, as files."""
+def downloads(scorecard: "Scorecard", *, key: str = "scorecard", names: "Mapping[str, Speaker] | None" = None) -> None:
+    """Offer the scorecard in every format, and the transcript, as files; roles for people's names, if wanted."""
+    from grader.anonymous import without_names
     from grader.report import to_csv, to_html, to_json, to_markdown, transcript_markdown
 
+    if (names or any(c.overruled and c.overruled.who for c in scorecard.checkpoints)) and st.checkbox(
+        "Names as roles", key=f"{key}_roles",
+        help="In the files, what the speakers are called becomes [candidate] and [interviewer], in their words too.",
+    ):  # fmt: skip
+        scorecard = without_names(scorecard, names or {})
     name = f"viva-{scorecard.rubric}"
     offered = [
         ("Markdown", to_markdown(scorecard), f"{name}.md", "text/markdown"),
         ("JSON", to_json(scorecard), f"{name}.json", "application/json"),
         ("CSV", to_csv(scorecard), f"{name}.csv", "text/csv"),
         ("HTML", to_html(scorecard), f"{name}.html", "text/html"),
+        (
+            "Transcript",
+            transcript_markdown(scorecard.answer, scorecard.title),
+            f"{name}-transcript.md",
+            "text/markdown",
+        ),
     ]
-    if transcript:
-        said = transcript_markdown(scorecard.answer, scorecard.title)
-        offered.append(("Transcript", said, f"{name}-transcript.md", "text/markdown"))
     with st.container(horizontal=True, key=f"{key}_downloads"):
         for label, data, file, mime in offered:
             st.download_button(label, data, file, mime, key=f"{key}_{label.lower()}", on_click="ignore")
+    return scorecard
 
 
 _PARTS = {

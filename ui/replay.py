@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.text import seconds_clock
+
 if TYPE_CHECKING:
     from grader.answer import Answer, Turn
     from grader.scorecard import CheckpointScore, Scorecard
@@ -63,7 +65,7 @@ def _filters(scorecard: "Scorecard") -> str:
 def _turns(scorecard: "Scorecard") -> Iterator[str]:
     for i, turn in enumerate(scorecard.answer.turns):
         body = _marked(i, turn, scorecard) if turn.speaker == "candidate" else escape(turn.text)
-        time = "" if turn.seconds is None else f' <span class="time">{_clock(turn.seconds)}</span>'
+        time = "" if turn.seconds is None else f' <span class="time">{seconds_clock(turn.seconds)}</span>'
         yield (
             f'<div class="turn {turn.speaker}"><p class="who">{turn.speaker.capitalize()}{time}</p>'
             f'<p class="words">{body}</p></div>'
@@ -136,7 +138,7 @@ def _checkpoint(score: "CheckpointScore", answer: "Answer") -> str:
     where = score.evidence or score.closest
     label = "" if where is None else f"{'Turn' if score.evidence else 'Closest: turn'} {where.span.turn + 1}"
     if where is not None and (at := answer.turns[where.span.turn].seconds) is not None:
-        label += f" at {_clock(at)}"
+        label += f" at {seconds_clock(at)}"
     facts = [
         word,
         *(["beyond the level"] if not score.expected else []),
@@ -150,9 +152,3 @@ def _checkpoint(score: "CheckpointScore", answer: "Answer") -> str:
         f'<span class="facts">{escape(" · ".join(filter(None, facts)))}</span>'
         f'<span class="why">{escape(sentence(score))}</span></button>'
     )
-
-
-def _clock(seconds: float) -> str:
-    whole = int(seconds)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

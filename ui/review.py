@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui.importing import import_form
+from ui.importing import PARTS, import_form
 from ui.judged import judged_view
 from ui.render import style
-from ui.state import reviewed_id, reviewed_session, show_review, start
+from ui.state import kept, reviewed_id, reviewed_session, show_review, start
 from ui.waiting import watch_start
 
 
@@ -20,7 +20,21 @@ def _page() -> None:
         watch_start()
         return
     st.button("Grade another transcript", on_click=show_review, args=("",))
+    _parts()
     _reviewed()
+
+
+def _parts() -> None:
+    """Lead from one part of a transcript to the others."""
+    parts = dict(kept(PARTS, ()))
+    if reviewed_id() not in parts:
+        return
+    with st.container(horizontal=True):
+        for session, name in parts.items():
+            st.button(
+                f"Part {name}", key=f"review_part_{session}", on_click=show_review, args=(session,),
+                type="primary" if session == reviewed_id() else "secondary",
+            )  # fmt: skip
 
 
 def _reviewed() -> None:

@@ -20,6 +20,8 @@ _SESSION = "session"
 _PARAMETER = "s"
 _REVIEWED = "reviewed"
 _REVIEW_PARAMETER = "r"
+RUBRIC_DRAFT = "rubric_draft"
+"""Where a tab keeps (id, text) of a rubric that the Workbench is to open in its editor."""
 BUILT_IN = "built_in"
 """Where a tab keeps the id of the session that goes on with built-in questions."""
 

@@ -26,6 +26,7 @@ def story_view(
     rubric: "Rubric | None" = None,
     sections: "Mapping[str, Section] | None" = None,
     drill: "Callable[[Sequence[str]], None] | None" = None,
+    shared: "Scorecard | None" = None,
 ) -> None:
     """Tell the interview phase by phase. `drill` is called with the checkpoints that are missing in a phase."""
     from interviewer.narrative import ledger, narrate, to_markdown
@@ -40,8 +41,9 @@ def story_view(
         st.subheader("Help taken", anchor=False)
         rows = "".join(filled("<li>$line</li>", line=line) for line in help_taken)
         st.html(f'<div class="viva"><ul>{rows}</ul></div>')
+    told = stories if shared is None else narrate(shared, interview, rubric, sections)
     st.download_button(
-        "This page as Markdown", to_markdown(stories, help_taken), f"viva-{scorecard.rubric}-story.md",
+        "This page as Markdown", to_markdown(told, help_taken), f"viva-{scorecard.rubric}-story.md",
         "text/markdown", key=f"{key}_story", on_click="ignore",
     )  # fmt: skip
 

@@ -97,6 +97,17 @@ def minutes(seconds: float) -> str:
     return "under 1 min" if 0 < seconds < 60 else f"{seconds / 60:.0f} min"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 turn, 2,000 turns."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def seconds_clock(seconds: float) -> str:
+    """Return seconds since the start as 1:02:03 or 2:03."""
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
 def moment(at: float) -> str:
     """Return a Unix time as date and time where the reader is."""
     from datetime import UTC, datetime

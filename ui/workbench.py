@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.editing import editor_view
+from ui.editing import begin_draft, editor_view
 from ui.labeling import grading_view
 from ui.packing import packs_view
 from ui.render import style
@@ -28,9 +28,8 @@ def _page() -> None:
     if app.settings.read_only:
         st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
     watch_files(app)
-    rubrics, guide, attempt, search, grading, edit, packs = st.tabs(
-        ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
-    )
+    names = ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
+    rubrics, guide, attempt, search, grading, edit, packs = st.tabs(names, default="Edit" if begin_draft() else None)
     with rubrics:
         rubrics_view(app)
     with guide:

@@ -129,6 +129,9 @@ def _load(name: str) -> tuple[Any, str]:
     # Two threads of one process wait for each other more than they help when anything else runs on the machine.
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into our own output
 
     torch.set_num_threads(1)
     try:

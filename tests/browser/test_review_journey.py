@@ -1,14 +1,16 @@
 """Review in a real browser: bring a transcript, grade it, look, challenge, take it away and bring it back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parent.parent.parent
+WEAK = ROOT / "rubrics" / "examples" / "search_ranking" / "weak.md"
 ANSWER = ROOT / "rubrics" / "examples" / "search_ranking" / "middling.md"
-SLOW = 180_000
+SLOW = 300_000
 
 
 def settled(page) -> None:
@@ -110,6 +112,103 @@ def test_a_verdict_is_challenged_and_undone(reviewed, browser):
     settled(page)
     assert page.get_by_test_id("stMetricValue").first.inner_text() == before
     page.close()
+
+
+def as_vtt(path: Path) -> str:
+    """Return a labeled transcript as captions with voices, a cue a turn."""
+    cues = []
+    for n, turn in enumerate(re.split(r"\n\n(?=Interviewer:|Candidate:)", path.read_text("utf-8").strip())):
+        who, _, words = turn.partition(": ")
+        name = {"Interviewer": "Robin Lee", "Candidate": "Dana Roe"}[who]
+        cues.append(f"00:{n:02}:00.000 --> 00:{n:02}:50.000\n<v {name}>{' '.join(words.split())}</v>")
+    return "\n\n".join(["WEBVTT", *cues]) + "\n"
+
+
+def choose(page, label: str, option: str) -> None:
+    """Choose from a list; a rerun of the page may close the list that was just opened."""
+    from playwright.sync_api import TimeoutError as TooLong
+
+    for attempt in range(5):
+        page.get_by_role("combobox", name=re.compile(label)).click()
+        try:
+            page.get_by_role("option", name=option).click(timeout=5_000)
+            break
+        except TooLong:
+            assert attempt < 4, f"the list {label} does not open"
+    settled(page)
+
+
+def test_a_whole_self_review(reviewed, served, browser, tmp_path):
+    """Captions in, speakers swapped, graded, a quote clicked, challenged, undone, compared, taken home."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{served.url}/review")
+    captions = tmp_path / "call.vtt"
+    captions.write_text(as_vtt(WEAK), "utf-8")
+    page.locator("input[type=file]").set_input_files(captions)
+    page.get_by_text("Read as WebVTT").wait_for(timeout=SLOW)
+    page.get_by_text("This looks like “Search result ranking”").wait_for(timeout=SLOW)
+    settled(page)
+    who = page.get_by_role("combobox", name=re.compile("Candidate"))
+    assert who.input_value() == "Dana Roe"
+    choose(page, "Candidate", "Robin Lee")
+    assert who.input_value() == "Robin Lee"
+    choose(page, "Candidate", "Dana Roe")
+    page.get_by_role("button", name="Grade", exact=True).click()
+    scorecard(page)
+
+    page.get_by_role("tab", name="Replay").click()
+    quote = page.locator(".replay .quote").first
+    quote.click()
+    lit = page.locator(".replay .checkpoint[aria-pressed=true]")
+    assert lit.get_attribute("data-checkpoint") in (quote.get_attribute("data-said") or "").split()
+    assert page.locator(".replay .time").count() > 3, "time stamps are kept"
+
+    before = page.get_by_test_id("stMetricValue").first.text_content()
+    page.get_by_role("tab", name="Challenge").click()
+    page.get_by_role("radiogroup", name="Your verdict").get_by_text("met", exact=False).first.click()
+    page.get_by_label("Reason").fill("It was on the whiteboard.")
+    page.get_by_role("button", name="Override").click()
+    page.get_by_text("It was on the whiteboard.").locator("visible=true").first.wait_for(timeout=SLOW)
+    settled(page)
+    assert page.get_by_test_id("stMetricValue").first.text_content() != before, "the score follows at once"
+    page.get_by_role("tab", name="Challenge").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").wait_for(state="detached", timeout=SLOW)
+    settled(page)
+    assert page.get_by_test_id("stMetricValue").first.text_content() == before
+
+    page.get_by_text("Names as roles").click()
+    settled(page)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="HTML", exact=True).click()
+    report = tmp_path / "report.html"
+    caught.value.save_as(report)
+
+    page.goto(f"{served.url}/progress")
+    page.get_by_role("heading", name="Compare two").wait_for(timeout=SLOW)
+    settled(page)
+    earlier, later = (page.get_by_role("combobox", name=re.compile(label)) for label in ("Earlier", "Later"))
+    assert earlier.input_value() != later.input_value()
+    for title in ("Newly met", "Lost", "Still missing"):
+        assert page.get_by_text(re.compile(rf"{title}: \d+")).is_visible()
+    lost = page.get_by_text(re.compile(r"^Lost: \d+")).inner_text()
+    assert lost != "Lost: 0", "the weak attempt came after the middling one"
+    page.close()
+
+    offline = browser.new_context(offline=True)
+    opened, asked, said = offline.new_page(), [], []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("console", lambda message: said.append(message.text))
+    opened.goto(report.as_uri())
+    assert opened.get_by_role("heading", name=re.compile("Scorecard: Search result ranking")).is_visible()
+    assert asked == [report.as_uri()], "nothing is loaded from elsewhere"
+    assert not said
+    assert opened.locator("script").count() == 0
+    assert opened.locator("article").count() == 24
+    words = opened.locator("main").inner_text()
+    assert "Candidate:" in words
+    assert "Dana" not in words
+    offline.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,7 +3,7 @@
 import pytest
 
 from interviewer import history
-from interviewer.events import TranscriptImported
+from interviewer.events import AnswerGiven, TranscriptImported
 from interviewer.session import Session
 from tests.ui.opening import GOOD, Door, labeled, texts
 
@@ -156,3 +156,34 @@ def test_the_trend_is_drawn_for_several_attempts(door, count):
     assert not page.exception
     assert page.get("vega_lite_chart")
     assert f"{count} attempts" in texts(page)
+
+
+def test_old_attempts_are_graded_again_and_both_judgments_are_kept(door):
+    first, second = imported(door, GOOD), live(door, POOR)
+    page = door.open("progress")
+    assert "Grade again" not in [b.label for b in page.button]
+    rubric = door.folder / "rubrics" / "toy.yaml"
+    rubric.write_text(rubric.read_text("utf-8").replace("weight: 3", "weight: 1"), "utf-8")
+    page.run()
+    assert "2 interviews were graded before" in texts(page)
+    labeled(page.button, "Grade again").click().run()
+    assert not page.exception
+    assert "Graded 2 interviews again." in texts(page)
+    assert "Grade again" not in [b.label for b in page.button]
+    for session in (first, second):
+        kinds = [r.event.kind for r in door.app.services.events.read(session.id)]
+        assert kinds.count("Graded") == 2
+
+
+def test_the_minutes_of_each_phase_are_shown_where_they_are_known(door):
+    imported(door, GOOD)
+    assert "Time per phase" not in texts(door.open("progress"))
+    session = Session.open(door.app.services, "toy")
+    session.hint()
+    at = door.app.services.events.read(session.id)[-1].at
+    door.app.services.events.append(session.id, len(session.events), [AnswerGiven(POOR)], at + 150.0)
+    session.refresh().close()
+    said = texts(door.open("progress"))
+    assert "Time per phase" in said
+    assert '<td class="cell">2.5</td>' in said
+    assert "Hints" in said.split("Time per phase")[1]

@@ -11,6 +11,7 @@ NAME = r"[^\W\d_][\w.'’@&/() -]{0,48}"
 
 _CAPITALIZED = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|\d{1,2}|de|da|van|von|der|den|la|le|bin|al|del|di)", re.UNICODE)
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](?P<fraction>\d+))?\s?(?:(?P<half>[AaPp])\.?[Mm])?")
+_ADDRESS = re.compile(r"\w@[\w-]+\.\w")
 _SAID = re.compile(r"\s+(?:said|says|asks|asked|wrote)$", re.I)
 _NUMBERED = re.compile(r"(q|a|question|answer)\s?\d{1,3}", re.I)
 _TOPICS = frozenset(
@@ -82,6 +83,8 @@ def tidy(label: str) -> str:
 def could_name(label: str) -> bool:
     """Say whether a label could be a person's name: few words, capitalized or a single one, and not a topic."""
     parts = [word for word in re.split(r"[\s/()]+", label) if word]
+    if any("@" in part and not _ADDRESS.search(part) for part in parts):
+        return False  # "Precision@10: 0.4"
     if not parts or len(parts) > 5 or parts[0].casefold() in _TOPICS or parts[-1].casefold() in _TOPICS:
         return False
     return len(parts) == 1 or all(_CAPITALIZED.fullmatch(word) or "@" in word for word in parts)

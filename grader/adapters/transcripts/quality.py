@@ -11,9 +11,11 @@ ONE_SPEAKER = "Only one speaker was found: everything is taken as the candidate'
 TOO_SHORT = "The candidate says little: there may be too few words to judge."
 UNATTRIBUTED = "More than a third of the words have no known speaker: check who said what."
 OTHER_LANGUAGE = "This does not read as English: only English can be judged."
-NO_PUNCTUATION = "There is hardly any punctuation, as in machine captions: it is cut into pieces of even length."
+NO_PUNCTUATION = "There is hardly any punctuation, as in machine captions: it is cut where sentences probably end."
 UNKNOWN = "The speakers' roles are not named: check who is the candidate."
 
+KNOWN = frozenset((NO_LABELS, ONE_SPEAKER, TOO_SHORT, UNATTRIBUTED, OTHER_LANGUAGE, NO_PUNCTUATION, UNKNOWN))
+"""Every such sentence: an export keeps those of the file it was made from."""
 FEW_WORDS = 40
 _NOBODY = re.compile(r"|\?+|n/?a|(?:unknown|unidentified|unnamed)\b.*|(?:speaker|voice)\s*\?", re.I)
 _STOPS = re.compile(r"[.!?;,](?=\s|$)")
@@ -50,4 +52,9 @@ def unpunctuated(texts: Iterable[str]) -> bool:
     """Say whether texts look like machine captions: under one stop in forty words, and enough words to tell."""
     said = " ".join(texts)[:100_000]
     count = len(said.split())
-    return count >= FEW_WORDS and len(_STOPS.findall(said)) < count / 40
+    return count >= FEW_WORDS and stops(said) < count / 40
+
+
+def stops(text: str) -> int:
+    """Return how many marks of punctuation end or part a sentence."""
+    return len(_STOPS.findall(text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.adapters.transcripts import quality
+from grader.adapters.transcripts.stops import cut_at_stops
 from grader.adapters.transcripts.utterance import Transcript
 from grader.answer import Answer, Speaker, Turn
 
@@ -67,14 +68,17 @@ def to_answer(transcript: Transcript, candidate: str = "") -> tuple[Answer, tupl
     """Turn a transcript into an answer to judge, and the warnings that belong to it.
 
     `candidate` is the candidate's label, in any case; empty takes the suggested one, another swaps the speakers. A
-    single speaker is the candidate. Raises KeyError when no utterance has the label.
+    single speaker is the candidate. Captions without punctuation get line ends where sentences probably end; what Viva
+    exported stays as it was. Raises KeyError when no utterance has the label.
     """
     chosen = candidate or suggest_candidate(transcript)
     if chosen.casefold() not in {label.casefold() for label in transcript.labels}:
         raise KeyError(chosen)
+    bare = quality.NO_PUNCTUATION in transcript.warnings and not transcript.format.startswith("Viva")
     turns = tuple(
-        Turn("candidate" if u.label.casefold() == chosen.casefold() else "interviewer", u.text, u.seconds)
+        Turn("candidate" if u.label.casefold() == chosen.casefold() else "interviewer", text, u.seconds)
         for u in transcript.utterances
+        for text in (cut_at_stops(u.text) if bare and quality.stops(u.text) == 0 else u.text,)
     )
     warnings = dict.fromkeys(transcript.warnings)
     if not candidate and len(transcript.labels) > 1 and not any(role(label) for label in transcript.labels):

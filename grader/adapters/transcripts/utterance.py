@@ -31,6 +31,8 @@ class Transcript:
     """What a reader should know; each is a constant of `quality`."""
     problem: str = ""
     """Problem id, when the file names it."""
+    level: str = ""
+    """Level that decided what was expected, when the file names one."""
     reached: tuple[str, ...] | None = None
     """Phases that were entered, when the file names them."""
     skipped: tuple[str, ...] = ()

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from grader.adapters.transcripts import quality
 from grader.adapters.transcripts.encoding import storable
 from grader.adapters.transcripts.names import known_seconds
 from grader.adapters.transcripts.utterance import Transcript, Utterance
 from grader.errors import TranscriptError
+from grader.rubric import EXPECTED
 
 _HINT = 'Expected {"transcript": [{"speaker": ..., "text": ...}, ...]}.'
 
@@ -33,7 +35,9 @@ def read(lines: list[str], name: str) -> Transcript:
     return Transcript(
         tuple(_utterance(turn, i, name) for i, turn in enumerate(turns)),
         "Viva JSON",
+        warnings=tuple(x for x in names(fields.get("warnings")) if x in quality.KNOWN),
         problem=_word(fields.get("rubric") or fields.get("problem")),
+        level=level if isinstance(level := fields.get("level"), str) and level in EXPECTED else "",
         reached=names(fields["reached"]) if isinstance(fields.get("reached"), list) else None,
         skipped=names(fields.get("skipped")),
     )

@@ -94,6 +94,13 @@ def test_an_answer_without_labels_stays_whole(lines: list[str]) -> None:
     assert transcript.labels == ("",)
 
 
+def test_a_metric_at_a_rank_is_no_speaker() -> None:
+    text = "I begin with the goal.\nPrecision@10: 0.4\nUser: id, country\nPrecision@10: 0.4"
+    assert read_transcript(text).labels == ("",)
+    mail = "dana@example.org: Where do you begin?\n\nsam@example.org: With the goal.\n\ndana@example.org: Why?\n"
+    assert read_transcript(mail).labels == ("dana@example.org", "sam@example.org")
+
+
 def test_a_role_word_inside_an_answer_is_no_speaker_among_names() -> None:
     answer = "Three stages.\nCandidate: a video that may be shown.\nThat is all."
     text = f"Dana: What do you rank?\n\nSam: {answer}\n\nDana: Why three?\n\nSam: Because of time."

@@ -1,0 +1,71 @@
+"""What grading loses when an answer comes as machine captions do, without punctuation and capitals.
+
+Each model answer is graded as written and again stripped; the two sets of verdicts are compared. The words that open a
+sentence, by which an import cuts captions, were chosen while looking at these answers: expect a little less on others.
+
+python -m benchmarks.captions [--uncut]
+"""
+
+import argparse
+import re
+import sys
+from collections import Counter
+from dataclasses import replace
+
+from grader.adapters.calibration_files import read_calibration
+from grader.adapters.row_files import labeled_answers
+from grader.adapters.rubric_files import read_shelf
+from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.adapters.transcripts.stops import cut_at_stops
+from grader.agreement import kappa
+from grader.answer import Answer
+from grader.grading import grade
+from grader.settings import ROOT, GraderSettings
+
+
+def bare(text: str) -> str:
+    """Return the words as speech recognition without punctuation writes them: one line, lower case."""
+    return " ".join(re.findall(r"\w+(?:['’.,]\w+)*", text.lower()))
+
+
+def stripped(answer: Answer, cut: bool) -> Answer:
+    """Return an answer as captions; with `cut`, as the import cuts them."""
+    texts = (bare(turn.text) for turn in answer.turns)
+    turns = zip(answer.turns, texts, strict=True)
+    return replace(answer, turns=tuple(replace(turn, text=cut_at_stops(text) if cut else text) for turn, text in turns))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--uncut", action="store_true", help="leave out what the import does to captions")
+    args = parser.parse_args()
+    settings = GraderSettings()
+    rubrics = read_shelf(settings.rubric_folders).rubrics
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    calibration = read_calibration(encoder.id)
+    ours: list[str] = []
+    theirs: list[str] = []
+    by_kind: dict[str, tuple[list[str], list[str]]] = {}
+    for labeled in labeled_answers(ROOT / "rubrics" / "examples", rubrics):
+        cards = [
+            grade(labeled.rubric, answer, encoder=encoder, calibration=calibration, protected=labeled.rubric.texts)
+            for answer in (labeled.answer, stripped(labeled.answer, not args.uncut))
+        ]
+        before, after = ([c.verdict for c in card.checkpoints] for card in cards)
+        theirs += before
+        ours += after
+        kind = by_kind.setdefault(labeled.kind, ([], []))
+        kind[0].extend(before)
+        kind[1].extend(after)
+    print("| answer | verdicts | kappa | most common changes |\n|---|---|---|---|")
+    for name, (before, after) in by_kind.items():
+        changes = Counter(f"{a} → {b}" for a, b in zip(before, after, strict=True) if a != b).most_common(3)
+        print(f"| {name} | {len(before)} | {kappa(before, after):.3f} | {', '.join(f'{n} {c}' for c, n in changes)} |")
+    print(
+        f"\nKappa of stripped with original verdicts: {kappa(theirs, ours):.3f} (n = {len(ours)}, {calibration.name})."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
