@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import escaped, filled, guide_markdown
+from ui.text import door, escaped, filled, guide_markdown
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
@@ -30,6 +30,7 @@ def story_view(
     """Tell the interview phase by phase. `drill` is called with the checkpoints that are missing in a phase."""
     from interviewer.narrative import ledger, narrate, to_markdown
 
+    door("Phase by phase")
     stories = narrate(scorecard, interview, rubric, sections)
     help_taken = ledger(interview)
     for story in stories:
