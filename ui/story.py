@@ -77,9 +77,8 @@ def _phase(
 
 def _listed(title: str, entries: list[str]) -> None:
     shown = "".join(entries[:_MOST])
-    st.html(
-        f'<div class="viva"><h4 style="margin: 0; padding: .2rem 0 .4rem">{filled("$title", title=title)}</h4>{shown}</div>'
-    )
+    head = filled('<h4 style="margin: 0; padding: .2rem 0 .4rem">$title</h4>', title=title)
+    st.html(f'<div class="viva">{head}{shown}</div>')
     if entries[_MOST:]:
         with st.expander(f"{len(entries) - _MOST} more"):
             st.html(f'<div class="viva">{"".join(entries[_MOST:])}</div>')
