@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import escaped, filled, guide_markdown
+from ui.text import door, escaped, filled, guide_markdown
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
@@ -31,6 +31,7 @@ def story_view(
     """Tell the interview phase by phase. `drill` is called with the checkpoints that are missing in a phase."""
     from interviewer.narrative import ledger, narrate, to_markdown
 
+    door("Phase by phase")
     stories = narrate(scorecard, interview, rubric, sections)
     help_taken = ledger(interview)
     for story in stories:
@@ -78,7 +79,8 @@ def _phase(
 
 def _listed(title: str, entries: list[str]) -> None:
     shown = "".join(entries[:_MOST])
-    st.html(f'<div class="viva"><h4>{filled("$title", title=title)}</h4>{shown}</div>')
+    head = filled('<h4 style="margin: 0; padding: .2rem 0 .4rem">$title</h4>', title=title)
+    st.html(f'<div class="viva">{head}{shown}</div>')
     if entries[_MOST:]:
         with st.expander(f"{len(entries) - _MOST} more"):
             st.html(f'<div class="viva">{"".join(entries[_MOST:])}</div>')

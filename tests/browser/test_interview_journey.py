@@ -216,6 +216,9 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(browser, serv
     look("interview")
     end(page)
     look("scorecard")
+    page.get_by_role("tab", name="Phase by phase").click()
+    page.get_by_role("heading", name="What was missing, and what to say next time").first.wait_for()
+    look("story")
     assert not any(found.values()), found
     assert not any(wide.values()), wide
 
