@@ -22,7 +22,7 @@ from interviewer.discretion import Discretion
 from interviewer.errors import AnswerRefused
 from interviewer.session import Session
 from interviewer.settings import Settings
-from interviewer.wiring import wire
+from interviewer.wiring import StandingClock, wire
 
 DONE, BAD_INPUT, USAGE = 0, 1, 2
 
@@ -157,7 +157,7 @@ def _search(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _play(args: argparse.Namespace, settings: Settings) -> int:
-    app = wire(settings, events=MemoryEvents() if args.answers else None)
+    app = wire(settings, events=MemoryEvents(), clock=StandingClock()) if args.answers else wire(settings)
     answers = _read_answers(args.answers) if args.answers else _ask()
     app.prepare_index(lambda line: print(line, file=sys.stderr))
     session = Session.open(app.services, args.problem, level=args.level, minutes=args.minutes)

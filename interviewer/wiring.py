@@ -39,6 +39,14 @@ class WallClock:
         return time.time()
 
 
+class StandingClock:
+    """Time that does not pass: scripted answers come at once, and give the same events on every machine."""
+
+    def now(self) -> float:
+        """Return the same moment again."""
+        return 0.0
+
+
 @dataclass(frozen=True)
 class App:
     """Everything the page and the terminal need."""
