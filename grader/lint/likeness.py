@@ -22,6 +22,7 @@ HALF = 4
 _BACK = frozenset("it its they them their this that these those one ones each".split())
 """Words that point back: a half that holds one goes on with the same idea."""
 _OBJECT = frozenset("a an the how why what which that when where who whether".split())
+_BE = frozenset({"is", "are", "gets", "get"})
 _AND = re.compile(r",?\s+\b(?:and|but|while)\b\s+")
 
 
@@ -45,7 +46,10 @@ def _halves(stand: Stand, encoder: Encoder) -> Iterator[Finding]:
     for match in _AND.finditer(claim):
         one, other = claim[: match.start()], claim[match.end() :]
         said = w.words(other)
-        if min(len(w.words(one)), len(said)) < HALF or _BACK & set(said) or not _statement(said):
+        # A comma shortly before means a list: "names, dates, and places are kept".
+        listed = "," in " ".join(one.split()[-4:])
+        own_subject = match[0].startswith(", and") and not listed and _BE & set(said[1:5])
+        if min(len(w.words(one)), len(said)) < HALF or _BACK & set(said) or not (own_subject or _statement(said)):
             continue
         first, second = encoder.encode([one, other])
         near = float(first @ second)
@@ -56,7 +60,7 @@ def _halves(stand: Stand, encoder: Encoder) -> Iterator[Finding]:
 
 
 def _statement(words: list[str]) -> bool:
-    """Say whether a half begins as a statement of its own: "explains how ..."."""
+    """Say whether a half is a statement of its own: "explains how ..."."""
     return words[0].endswith("s") and not words[0].endswith("ss") and words[1] in _OBJECT
 
 

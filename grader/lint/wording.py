@@ -18,11 +18,14 @@ HEAVY, SHARE = 4.0, 0.15
 _JOINED = re.compile(
     r"\.\s+(?=[A-Z])|;\s|\b(?:and|but)\s+(?:also|in addition|furthermore|moreover|besides|additionally)\b"
     r"|\b(?:in addition|additionally|furthermore|moreover)\b,?\s|\bas well as\s+\w+s\b\s+(?:how|why|what|that|which)\b"
+    r"|\bplus\s+(?:a|an|the)\b"
 )
 _EMPTY = re.compile(
     r"\b(?:appropriate(?:ly)?|suitabl[ey]|proper(?:ly)?|various|adequate(?:ly)?|sensibl[ey]|meaningful(?:ly)?"
     r"|(?:other )?relevant (?:aspects|things|points|considerations|factors)|best practices?|state[- ]of[- ]the[- ]art"
     r"|etc|and so on|and so forth|good understanding|deep understanding|solid understanding|as needed|if necessary"
+    r"|(?:important|key|main|relevant) considerations|(?:strong|good|deep|solid) (?:knowledge|grasp|command) of"
+    r"|(?:is|are|be|stays?) (?:scalable|maintainable|efficient|reliable|flexible|modular|performant|extensible)"
     r"|in a good way|in detail|high[- ]quality|good quality|robust(?:ly)?|well[- ]designed|correctly handles)\b",
     re.I,
 )
@@ -41,7 +44,8 @@ _GENERAL = frozenset(
 _PLAIN = frozenset(
     "candidate design designs designed say says state states show shows name names use uses used using handle handles"
     " method methods way ways approach approaches work works working capture captures system systems model models"
-    " feature features make makes making good better best give gives thing things do does".split()
+    " feature features make makes making good better best give gives thing things do does result results achieve"
+    " achieves achieved ensure ensures ensured provide provides provided keep keeps".split()
 )
 _SPOKEN = re.compile(
     r"\b(?:i|i'd|i'll|i'm|i've|me|my|we|we'd|we'll|we're|our|us|you|you'd|you'll|you're|your|they|they'd|they're|them|"
@@ -97,6 +101,7 @@ def tools(claim: str) -> list[str]:
         # The first word of a sentence is capitalized anyway; a rare one in front of a comma begins a list.
         if mixed or not first or (claim[match.end() : match.end() + 1] == "," and w.information(w.lower(word)) > 3.0):
             names.append(word)
+    names += [x for x in re.findall(r"(?<![\w-])[a-z]+(?![\w-])", claim) if len(names) >= 2 and w.information(x) >= 4.5]
     separated = len(re.findall(r",|\bor\b|\band\b|/", claim))
     return list(dict.fromkeys(names)) if separated >= TOOLS - 1 else []
 

@@ -12,7 +12,8 @@ from grader.adapters.lint_files import answers_for, lint_text
 from grader.lint import Answers
 from interviewer.adapters.chroma_guide import ChromaGuide, build
 from interviewer.adapters.knowledge_files import parse_chapter
-from interviewer.lint import asking, links, retrieval, sizes
+from interviewer.discretion import Discretion
+from interviewer.lint import asking, leaks, links, retrieval, sizes
 from tests.content import shipped
 
 FAULTS = shipped.load(shipped.HERE / "lint_faults.yaml")
@@ -170,6 +171,9 @@ def test_measuring_leaves_the_shipped_ten_alone(encoder, tmp_path):
     guide = ChromaGuide(tmp_path, lambda: sections, encoder)
     findings += [*links(shipped.shelf().rubrics, sections, shipped.library().paths), *sizes(sections)]
     findings += retrieval(shipped.shelf().rubrics, sections, guide)
+    for rubric in shipped.shelf().rubrics.values():
+        told = leaks(rubric, sections, Discretion(rubric, encoder, calibration))
+        findings += [f for f in told if f.rule == "hint-leaks"]  # probes were looked at above
     print(f"{len(findings)} findings in {checkpoints()} checkpoints:", *findings, sep="\n")
     assert len(findings) <= FALSE * checkpoints(), list(map(str, findings))
 
