@@ -9,7 +9,7 @@ Guards read words only: no encoder, no training data. Everything here is determi
 """
 
 from grader.guards.filler import filler
-from grader.guards.heard import echo, question
+from grader.guards.heard import echo, is_question, question
 from grader.guards.plain import quote, words
 from grader.guards.point import Guard, Point
 from grader.guards.polarity import reversed_
@@ -26,10 +26,12 @@ def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[G
     unit, before, after = unit[:LONGEST], before[-LONGEST:], after[:LONGEST]
     if not words(unit):
         return (Guard("filler", "Holds no words."),)
+    # Two people ask for the same fact in the same words; where asking earns, that is no paste.
+    asks = point.earned_by == "asking" and is_question(unit)
     found = (
         question(unit, point),
         echo(unit, point),
-        pasted(unit, point.protected),
+        None if asks else pasted(unit, point.protected),
         keyword_list(unit, point),
         word_salad(unit, point, before, after),
         filler(unit, point),
