@@ -61,8 +61,8 @@ wide_tables()
 st.html(
     "<style>[data-testid='stMainBlockContainer'] { max-width: 72rem; }\n"
     "[class*='st-key-editor_'] textarea { font-family: monospace; font-size: .875rem; }\n"
-    "[data-testid='stCode'] .token.unchanged { color: inherit; }\n"
-    "[data-testid='stCode'] .token.inserted { color: light-dark(#176639, #7ddba3); }\n"
-    "[data-testid='stCode'] .token.deleted { color: light-dark(#a3242c, #ff9c9c); }</style>"
+    "[data-testid='stCode'] .token.unchanged { color: inherit !important; }\n"
+    "[data-testid='stCode'] .token.inserted { color: light-dark(#176639, #7ddba3) !important; }\n"
+    "[data-testid='stCode'] .token.deleted { color: light-dark(#a3242c, #ff9c9c) !important; }</style>"
 )
 _page()
