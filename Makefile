@@ -1,5 +1,5 @@
 # make run    serve the app on http://127.0.0.1:8501 (PORT=8502 for another port)
-# make test   run all tests; ARGS="-k guide" chooses some
+# make test   run all tests; ARGS="-k guide" chooses some, ARGS="-m slow" those that measure for minutes
 # make check  lint, format, types and allowed imports
 # make agree DATA=DIR   measure the grader against human marks
 # make format   make clean
@@ -21,7 +21,7 @@ run: port install
 
 test: install-dev
 	@echo "==> Running all tests; the end of the list says what was skipped and why"
-	@$(PY) -m pytest -m "" $(ARGS)
+	@$(PY) -m pytest -m "not slow" $(ARGS)
 
 # Every check runs, so that one look shows all that is wrong.
 check: install-dev

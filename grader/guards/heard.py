@@ -7,7 +7,8 @@ from grader.guards.plain import TALK, WORD, content, kept_order, mass, plain, qu
 from grader.guards.point import Guard, Point
 
 _ASKED = re.compile(
-    r"^\W*(?:and |so |then |also )?(?:you (?:just |also )?(?:asked|said|told|mentioned|wanted|want to know)|(?:the|your|my) (?:question|task|prompt|problem|goal|assignment) (?:is|was|asks|here))\b"
+    r"^\W*(?:and |so |then |also )?(?:you (?:just |also )?(?:asked|said|told|mentioned|wanted|want to know)|your (?:question|task|prompt|problem|goal|assignment) (?:is|was|asks|here)"
+    r"|the (?:question|prompt|assignment) (?:is|was|asks|here)|(?:the|my) (?:task|problem|goal) (?:was|asks|here))\b"
 )
 _TAG = re.compile(
     r"[,\s](?:right|ok|okay|correct|yeah|no|yes|isn't it|doesn't it|don't we|wouldn't it|aren't they|is that fair|does that make sense|make sense|you know)\s*\?[\s\"')\]]*$"

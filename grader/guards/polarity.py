@@ -404,6 +404,16 @@ def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) 
     return alike / total, other / total, hit
 
 
+def _same_tones(unit: str, sentence: str) -> float:
+    """Share of a sentence's weight that the unit holds and denies just as the sentence does, with as many denials."""
+    ours, theirs = toned(unit), toned(sentence)
+    if ours[1:] != theirs[1:] or not (theirs[1] or theirs[3]):
+        return 0.0
+    mine = {(t.stem, t.denied) for t in ours[0]}
+    total = sum(t.weight for t in theirs[0])
+    return sum(t.weight for t in theirs[0] if (t.stem, t.denied) in mine) / total if total else 0.0
+
+
 _REASON = re.compile(r"\b(?:because|since|so that|as a consequence|therefore)\b", re.IGNORECASE)
 
 
@@ -427,13 +437,14 @@ def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Gua
         unit = f"{before} {unit}"
     demoted = known_stems(point.question, ())
     tones, denials, framed, aside = toned(unit)
-    support = against = 0.0
+    support = max((_same_tones(unit, p) for p in point.phrasings), default=0.0)
+    against = 0.0
     for sentence in (s for p in point.phrasings for s in _statements(p)):
         theirs = _claimed(sentence)[1]
         if not (denials or aside or theirs):
             continue
         alike, other, hit = opposition(unit, sentence, demoted)
-        support = max(support, alike)
+        support = max(support, alike, _same_tones(unit, sentence))
         if other >= (FLOOR if denials else ASIDE if aside else 2.0) and (other >= COVERED or hit >= HIT):
             against = max(against, other)
         if (denials or theirs) and _copies(unit, sentence, *(COPY if denials else (0.9, 0.8))):

@@ -142,7 +142,9 @@ def keyword_list(unit: str, point: Point) -> Guard | None:
         and sum(small) >= max(4, 0.3 * len(own))
         and not any(a and b for a, b in pairwise(small))
     )
-    verbs = (AUXILIARIES | PRONOUNS | {"to", "not"}) & set(own) or any(w.endswith("ed") for w in own)
+    verbs = (AUXILIARIES | PRONOUNS | {"to", "not", "instead", "rather"}) & set(own) or any(
+        w.endswith("ed") for w in own
+    )
     if strewn and not verbs and order(unit)[0] <= 0.2:
         return Guard("keyword_list", f"Terms with small words between them: {quote(unit)!r}.")
     # A heading says what a short list is for ("Offline: NDCG, MRR"), which makes it a terse statement.
