@@ -65,21 +65,28 @@ def begin_draft() -> bool:
 def editor_view(app: "App") -> None:
     from interviewer.adapters.content_files import mistakes as found_in
 
-    if notice := take(_NOTICE):
-        st.success(escaped(notice))
-    if failed := take(_FAILED):
-        st.error(escaped(failed))
-    one = _chosen(app)
+    # each part keeps its place on the page: a button that moved would stand there twice while the page is drawn anew
+    with st.container():
+        if notice := take(_NOTICE):
+            st.success(escaped(notice))
+        if failed := take(_FAILED):
+            st.error(escaped(failed))
+    with st.container():
+        one = _chosen(app)
     found = found_in(one.kind, one.name, one.text)
-    if found:
-        st.error(f"✗ {len(found)} mistake{'s' * (len(found) != 1)}. It cannot be saved like this.")
-        _with_lines(found, one.text)
-    else:
-        st.success("✓ No mistakes.")
-    if one.path is not None and one.text != one.before:
-        with st.expander("What changes", expanded=True):
-            st.code(_difference(one.before, one.text), language="diff")
-    _buttons(app, one, bool(found))
+    with st.container():
+        if found:
+            st.error(f"✗ {len(found)} mistake{'s' * (len(found) != 1)}. It cannot be saved like this.")
+            _with_lines(found, one.text)
+        else:
+            st.success("✓ No mistakes.")
+    with st.container():
+        if one.path is not None and one.text != one.before:
+            with st.expander("What changes", expanded=True):
+                st.code(_difference(one.before, one.text), language="diff")
+    with st.container():
+        barred = _barred(app, one)
+    _buttons(app, one, bool(found), barred)
     if not found:
         lint_view(app, one.kind, one.name, one.text, lambda: keep(_ROUND, kept(_ROUND, 0) + 1))
     if one.path is not None and one.ours:
@@ -162,22 +169,26 @@ def _with_lines(found: "Sequence[Mistake]", text: str) -> None:
             st.html(f'<div class="viva"><pre class="lines">{"".join(rows)}</pre></div>')
 
 
-def _buttons(app: "App", one: _Open, bad: bool) -> None:
-    from interviewer.adapters.content_files import ENDINGS, FOLDERS, save
+def _barred(app: "App", one: _Open) -> bool:
+    """Say whether another file or a change made elsewhere stands in the way of saving, and what to do about it."""
+    from interviewer.adapters.content_files import ENDINGS
 
     folders = app.settings.grader.rubric_folders if one.kind == "rubric" else app.settings.grader.knowledge_folders
     taken = one.path is None and any((f / f"{one.name}{ENDINGS[one.kind]}").exists() for f in folders)
     if taken:
         st.error(f"{one.name}{ENDINGS[one.kind]} exists. Choose it above, or take another name.")
-    stale = _stale(one)
+    return _stale(one) or taken
+
+
+def _buttons(app: "App", one: _Open, bad: bool, barred: bool) -> None:
+    from interviewer.adapters.content_files import ENDINGS, FOLDERS, save
+
     unchanged = one.path is not None and one.text == one.before
     closed = app.settings.read_only or not one.ours
     undo = app.undo
     last = undo.last()
     with st.container(horizontal=True):
-        saved = st.button(
-            "Save", type="primary", key="editor_save", disabled=closed or bad or taken or stale or unchanged
-        )
+        saved = st.button("Save", type="primary", key="editor_save", disabled=closed or bad or barred or unchanged)
         played = one.kind == "rubric" and st.button(
             "Play this draft", key="editor_play", disabled=app.settings.read_only or bad,
             help="Holds an interview by this text as it stands. Nobody else sees it, and nothing is saved over.",

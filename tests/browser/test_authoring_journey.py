@@ -47,6 +47,12 @@ def page(content, browser, tmp_path_factory):
     server.kill()
 
 
+def press(page, key) -> None:
+    """Press a button of the editor that can be pressed, once the page stands still."""
+    settled(page)
+    page.locator(f"[class*='st-key-{key}'] button:not([disabled])").first.click()
+
+
 def tab(page, name) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
     settled(page)
@@ -100,11 +106,10 @@ def test_mistakes_are_named_while_writing_and_a_save_is_taken_back(page, content
     page.keyboard.press("End")
     page.keyboard.insert_text(" anew")
     page.get_by_text("+title: Rate limiter anew").wait_for(timeout=SOON)
-    # while the page is drawn anew, the button it replaces may still stand beside it
-    page.locator("[class*='st-key-editor_save'] button:not([disabled])").first.click()
+    press(page, "editor_save")
     page.get_by_text("Saved rubrics/minimal.yaml. It is in use now.").wait_for(timeout=SOON)
     assert "Rate limiter anew" in path.read_text("utf-8")
-    page.get_by_role("button", name="Undo", exact=True).click()
+    press(page, "editor_undo")
     page.get_by_text("Taken back.").wait_for(timeout=SOON)
     assert path.read_text("utf-8") == RUBRIC
 
@@ -148,7 +153,7 @@ def test_axe_finds_nothing(page, browser, width, scheme):
 
 def test_a_draft_is_played_and_stays_a_draft(page, content):
     choose(page, "minimal.yaml")
-    page.locator("[class*='st-key-editor_play'] button:not([disabled])").first.click()
+    press(page, "editor_play")
     page.get_by_test_id("stChatMessage").first.wait_for(timeout=SLOW)
     assert "public interface is being hammered" in page.get_by_test_id("stChatMessage").first.inner_text()
     assert (content / "rubrics" / "minimal.yaml").read_text("utf-8") == RUBRIC
