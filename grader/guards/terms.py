@@ -22,7 +22,16 @@ from grader.guards.plain import (
     words,
 )
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import BACKWARD, LONG_STRETCH, SALAD_RATE, STRETCH_RATE, STRETCH_UNNATURAL, UNNATURAL
+from grader.guards.thresholds import (
+    BACKWARD,
+    LONG_STRETCH,
+    POOR,
+    SALAD_RATE,
+    STRETCH_RATE,
+    STRETCH_UNNATURAL,
+    TOGETHER,
+    UNNATURAL,
+)
 from grader.guards.word_order import order
 
 _IMPOSSIBLE_AFTER = {
@@ -38,6 +47,7 @@ _IMPOSSIBLE_AFTER = {
 }
 
 
+_ENDED = re.compile(r"[.,:;!?]\W*$")
 _FORMULA = re.compile(r"[=<>$^{}\\\\\u2192]|\d\s*[*/+]\s*\w|\w\(\w+\)|->")
 
 
@@ -93,12 +103,27 @@ def _shuffled(text: str) -> bool:
     return sum(w in FUNCTION for w in own) >= 0.2 * len(own) and natural <= (0.05 if faulty else STRETCH_UNNATURAL)
 
 
+def _among_shuffled(unit: str, before: str, after: str) -> bool:
+    """Whether a piece in poor order belongs, with no mark of punctuation between, to words in none."""
+    natural, pairs = order(_named(unit))
+    if natural > POOR or pairs < 8:
+        return False
+    for first, second, other in ((before, unit, before), (unit, after, after)):
+        if other and not _ENDED.search(first):
+            both = _named(f"{first} {second}")
+            beside, many = order(_named(other))
+            worse = beside <= UNNATURAL or _disorder(both) >= STRETCH_RATE * len(words(both))
+            if many >= 8 and worse and order(both)[0] <= TOGETHER:
+                return True
+    return False
+
+
 def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Guard | None:
     """Words without order: neighbors that sentences do not have, all the more where the words are the claim's."""
     own = words(unit)
     if len(own) < 4 or _FORMULA.search(unit):
         return None
-    if _shuffled(f"{before} {unit} {after}"):
+    if _shuffled(f"{before} {unit} {after}") or _among_shuffled(unit, before, after):
         return Guard("word_salad", f"Words in no order, here and around: {quote(unit)!r}.")
     text = _named(unit)
     natural, pairs = order(text)

@@ -2,6 +2,8 @@
 
 SALAD_RATE = 0.12  # impossible neighbors a word
 UNNATURAL = -0.3  # mean order below which eight neighbors or more are no sentence; 2 % of genuine ones are under -0.15
+POOR = 0.15  # mean order up to which a piece beside words in no order is one of them
+TOGETHER = -0.02  # mean order of the two, up to which they are
 BACKWARD = 0.15  # share of neighbors that stand the other way round in the claim
 LONG_STRETCH = 25  # neighbors from which on a stretch of three units is judged as one
 STRETCH_UNNATURAL, STRETCH_RATE = -0.17, 0.03  # its mean order, or its impossible neighbors a word; 1 in 1,000 genuine
