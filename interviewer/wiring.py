@@ -116,12 +116,12 @@ class App:
 
     def build_index(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built:
         """Lay out the next generation of the index from the guide on disk. GuideError when it is empty."""
-        return chroma_guide.build(self.settings.index, self._guide, self.encoder, progress)
+        return chroma_guide.build(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
     def follow(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built | None:
         """Read the files that changed and bring the index up to date with them; None when it was."""
         self.content.shelf()  # so that of a file that breaks later the good version is known
-        return chroma_guide.refresh(self.settings.index, self._guide, self.encoder, progress)
+        return chroma_guide.refresh(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
     def _guide(self) -> list[Section]:
         library = require_sections(self.content.library(), self.settings.grader.knowledge_folders)

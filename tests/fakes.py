@@ -37,6 +37,9 @@ class StemEncoder:
             found.append(WordVectors(spans, vectors.reshape(len(spans), _DIMENSIONS)))
         return found
 
+    def in_background(self) -> "StemEncoder":
+        return self
+
     def _bag(self, text: str) -> np.ndarray:
         total = np.zeros(_DIMENSIONS, dtype=np.float32)
         for word in w.words(text):

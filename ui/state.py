@@ -26,10 +26,6 @@ BUILT_IN = "built_in"
 """Where a tab keeps the id of the session that goes on with built-in questions."""
 
 
-_PORTION = 16
-_REST = 0.005
-
-
 @dataclass
 class Start:
     """How far the start of the server is."""
@@ -102,7 +98,6 @@ def _tried(progress: Start, part: str, act: Any) -> Any:
 def _prepare_index(app: "App", progress: Start) -> None:
     def say(line: str) -> None:
         progress.step = line
-        time.sleep(_REST)  # an interview may be running already: let it have the encoder in between
 
     app.prepare_index(say)
 
@@ -112,15 +107,12 @@ def _warm(app: "App") -> None:
     for problem in app.content.rubrics():
         app.content.labels(problem)
     for problem in app.content.rubrics():
-        _encode(app, problem)
+        app.encoder.in_background().words(_phrasings(app, problem))
 
 
-def _encode(app: "App", problem: str) -> None:
-    """Encode a rubric's texts in small portions, between which others have their turn."""
+def _phrasings(app: "App", problem: str) -> list[str]:
     rubric = app.content.rubrics().get(problem)
-    texts = [t for c in rubric.checkpoints for t in (*c.phrasings, *c.contrasts)] if rubric else []
-    for i in range(0, len(texts), _PORTION):
-        app.encoder.words(texts[i : i + _PORTION])
+    return [t for c in rubric.checkpoints for t in (*c.phrasings, *c.contrasts)] if rubric else []
 
 
 def warm_up(problem: str) -> None:
@@ -133,7 +125,7 @@ def _rehearse(app: "App", problem: str) -> None:
     from interviewer.rehearsal import rehearse
 
     with contextlib.suppress(Exception):  # whatever is missing or broken is told when an answer needs it
-        _encode(app, problem)
+        app.encoder.words(_phrasings(app, problem))
         rehearse(app.services, problem)
 
 

