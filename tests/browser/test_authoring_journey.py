@@ -39,12 +39,14 @@ def page(content, browser, tmp_path_factory):
     server.start()
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.url_of = lambda name: f"{server.url}/{name}"
-    page.goto(page.url_of("workbench"))
-    page.get_by_text("Files are watched").wait_for(timeout=FIRST)
-    settled(page)
-    yield page
-    page.close()
-    server.kill()
+    try:
+        page.goto(page.url_of("workbench"))
+        page.get_by_text("Files are watched").wait_for(timeout=FIRST)
+        settled(page)
+        yield page
+    finally:
+        page.close()
+        server.kill()
 
 
 def press(page, key) -> None:
