@@ -24,6 +24,10 @@ ONE_MORE = "Clicks are biased by position, so I would randomize a little traffic
 def picture(page, name: str) -> None:
     """Save what stands on the page for the README when VIVA_PICTURES names a folder."""
     if folder := os.environ.get("VIVA_PICTURES"):
+        while page.get_by_text("until it is done").count():
+            page.wait_for_timeout(5_000)
+            page.reload()
+            settled(page)
         page.mouse.move(0, 0)
         page.wait_for_timeout(500)
         page.screenshot(path=f"{folder}/{name}.png")
