@@ -54,6 +54,11 @@ class Settings:
         return self.data / "drafts"
 
     @property
+    def last_good(self) -> Path:
+        """Folder of copies of the content files as they were when they were last sound."""
+        return self.data / "last_good"
+
+    @property
     def index(self) -> Path:
         """Folder of the index's generations."""
         return self.data / "index"

@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.anchoring import anchors_view
 from ui.badges import MEANINGS, badge_of, badge_text, rubric_name
 from ui.listing import lines, mistakes, sentences, table
 from ui.state import keep, kept
 from ui.text import escaped, moment
 
 if TYPE_CHECKING:
-    from grader.labels import RubricAgreement, Suggestion
+    from grader.labels import RubricAgreement
     from grader.rubric import Rubric
     from interviewer.experience import Experience, Unexplained
     from interviewer.wiring import App
 
-_MEASURED, _SUGGESTED, _STRANGE = "labels_measured", "labels_suggested", "labels_strange"
+_MEASURED, _STRANGE = "labels_measured", "labels_strange"
 
 
 def grading_view(app: "App") -> None:
@@ -37,7 +38,7 @@ def grading_view(app: "App") -> None:
 
 
 def _labels(app: "App", rubric: "Rubric", seen: "Experience") -> None:
-    from grader.labeling import people_line
+    from grader.labeling import marked_met, people_line
     from grader.labels import counts, people
 
     st.header("Labels", anchor=False)
@@ -65,7 +66,7 @@ def _labels(app: "App", rubric: "Rubric", seen: "Experience") -> None:
     held = kept(f"{_MEASURED}_{rubric.id}")
     if held is not None and held[0] == stamp:
         _agreement(held[1])
-    _anchors(app, rubric, seen)
+    anchors_view(app, rubric, [*marked_met(shelf.labeled), *seen.marked_met])
 
 
 def _measure(app: "App", rubric: "Rubric", stamp: object) -> None:
@@ -100,34 +101,6 @@ def _agreement(found: "RubricAgreement") -> None:
     ]
     table(("Checkpoint", "Same verdict [95 %]", "Stricter", "Kinder", "Claim"), rows, "Agreement by checkpoint")
     st.caption("The lowest first. Intervals resample whole answers; with few answers they are wide, and honest.")
-
-
-def _anchors(app: "App", rubric: "Rubric", seen: "Experience") -> None:
-    from grader.labeling import marked_met
-    from grader.labels import suggestions
-
-    sentences = [*marked_met(app.content.labels(rubric.id).labeled), *seen.marked_met]
-    if not sentences:
-        return
-    if st.button("Suggest anchors", key="grading_suggest", help="From sentences that people marked as met."):
-        with st.spinner("Comparing …"):
-            keep(f"{_SUGGESTED}_{rubric.id}", (rubric.digest, suggestions(rubric, sentences, app.encoder)))
-    held = kept(f"{_SUGGESTED}_{rubric.id}")
-    if held is None or held[0] != rubric.digest:
-        return
-    found: list[Suggestion] = held[1]
-    if not found:
-        st.caption("Every sentence that people marked as met is near to an anchor already.")
-        return
-    rows = [
-        (s.checkpoint, s.sentence, f"{s.similarity:.2f}", s.source, f"nearer to {s.rival}" if s.rival else "–")
-        for s in found
-    ]
-    st.html(sentences(("Checkpoint", "Sentence", "Similarity", "From", "Mind"), rows, "Suggested anchors"))
-    st.caption(
-        "The farthest from the present anchors first. A sentence of a model answer that becomes an anchor no longer "
-        "tests the rubric: say it in other words, or label a fresh answer."
-    )
 
 
 def _past(app: "App", rubric: "Rubric", seen: "Experience") -> None:

@@ -35,14 +35,17 @@ def lint_text(
     about = Path(name).stem
     source = parse_source(text, name)
     line = line_finder(source)
-    mechanical = [found(fix.rule, about, fix.message, fix.place) for fix in fixes(text, source.texts)]
+    mechanical = [
+        replace(found(fix.rule, about, fix.message, fix.place), line=text.count("\n", 0, fix.start) + 1)
+        for fix in fixes(text, source.texts)
+    ]
     try:
         rubric = built(source)
     except RubricError as error:
         mistakes = [_mistake(about, m.file, m.line, m.message, m.hint) for m in error.mistakes]
-        return sorted([*mistakes, *(replace(f, file=name, line=line(f.place)) for f in mechanical)])
+        return sorted([*mistakes, *(replace(f, file=name) for f in mechanical)])
     held = [*mechanical, *lint(rubric, encoder, calibration, answers)]
-    return sorted(replace(f, file=name, line=line(f.place)) for f in held)
+    return sorted(replace(f, file=name, line=f.line or line(f.place)) for f in held)
 
 
 def _mistake(about: str, file: str, line: int, message: str, hint: str) -> Finding:

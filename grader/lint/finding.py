@@ -78,12 +78,13 @@ RULES = {
         "Say the claim as people would, add anchors, and remove contrasts that say what the claim says.",
     ),
     "stray-space": Rule(
-        "Spaces at the ends of a text or doubled within it say nothing and make equal texts look different.",
+        "Spaces at the ends of a text or a line, doubled spaces and empty lines at the end of the file say nothing and "
+        "make equal texts look different.",
         "`- \"Count them. \"` becomes `- \"Count them.\"`",
         mechanical=True,
     ),
     "doubled-text": Rule(
-        "The same words twice in one list add nothing.",
+        "The same words or the same guide section twice in one list add nothing.",
         "Keep one of them, and think of another way to say it.",
         mechanical=True,
     ),

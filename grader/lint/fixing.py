@@ -49,14 +49,17 @@ _ASKING = re.compile(
 
 
 def fixes(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
-    """Yield what can be mended without thinking: stray spaces, doubled entries, missing question marks.
+    """Yield what can be mended without thinking: stray spaces, doubled entries, missing question marks, untidy ends.
 
-    Texts over several lines are left alone, and so is a doubled entry that shares its line with anything.
+    Texts over several lines are left alone, and so is a doubled entry that shares its line with a comment. No order is
+    mended: that of hints says something, and the first guide section of a checkpoint is the one that is shown.
     """
     for scalar in scalars:
         if _wanted(scalar.place):
             yield from _of_one(text, scalar)
     yield from _doubled(text, scalars)
+    if scalars:  # a damaged file has none, and is left alone
+        yield from _ends(text, scalars)
 
 
 def applied(text: str, changes: list[Fix]) -> str:
@@ -93,19 +96,43 @@ def _of_one(text: str, scalar: Scalar) -> Iterator[Fix]:
 
 def _doubled(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
     seen: set[tuple[object, ...]] = set()
+    before: dict[tuple[object, ...], Scalar] = {}
     for scalar in scalars:
         if len(scalar.place) < 2 or scalar.place[-2] not in LISTS:
             continue
-        said = tuple(w.words(scalar.value)) or (scalar.value,)
-        key = (scalar.place[:-1], said)
-        if key not in seen:
-            seen.add(key)
+        of = scalar.place[:-1]
+        previous, before[of] = before.get(of), scalar
+        said = (scalar.value,) if of[-1] == "guide" else tuple(w.words(scalar.value)) or (scalar.value,)
+        if (of, said) not in seen:
+            seen.add((of, said))
             continue
-        first, last = text.rfind("\n", 0, scalar.start) + 1, text.find("\n", scalar.end)
-        last = len(text) if last < 0 else last + 1
-        alone = re.fullmatch(r"\s*-\s+", text[first : scalar.start]) and not text[scalar.end : last].strip()
         message = f"“{scalar.value}” stands twice"
-        if alone:
-            yield Fix("doubled-text", scalar.place, message, first, last, "")
-        else:
-            yield Fix("doubled-text", scalar.place, message, scalar.start, scalar.end, text[scalar.start : scalar.end])
+        first, last, new = _entry(text, scalar, previous)
+        yield Fix("doubled-text", scalar.place, message, first, last, new)
+
+
+def _entry(text: str, scalar: Scalar, previous: Scalar | None) -> tuple[int, int, str]:
+    """Return the offsets of a whole entry of a list, with its line or its comma, and nothing instead.
+
+    Where it cannot be taken out for certain, the offsets of its text and the text as it is.
+    """
+    if previous and re.fullmatch(r"\s*,\s*", text[previous.end : scalar.start]):
+        return previous.end, scalar.end, ""
+    first, last = text.rfind("\n", 0, scalar.start) + 1, text.find("\n", scalar.end)
+    last = len(text) if last < 0 else last + 1
+    if re.fullmatch(r"\s*-\s+", text[first : scalar.start]) and not text[scalar.end : last].strip():
+        return first, last, ""
+    return scalar.start, scalar.end, text[scalar.start : scalar.end]
+
+
+def _ends(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
+    """Find spaces at the ends of lines, and a file that does not end with one line break."""
+    long = [(s.start, s.end) for s in scalars if "\n" in text[s.start : s.end]]
+    end = len(text.rstrip())
+    for found in re.finditer(r"[ \t]+(?=\r?\n)", text[:end]):
+        if not any(a <= found.start() < b for a, b in long):
+            yield Fix("stray-space", (), "spaces at the end of a line", found.start(), found.end(), "")
+    line = "\r\n" if "\r\n" in text else "\n"
+    if end and text[end:] != line and not any(b >= end for _, b in long):
+        message = "the file does not end with one line break"
+        yield Fix("stray-space", (), message, end, len(text), line)

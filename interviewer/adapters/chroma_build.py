@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,7 +137,7 @@ def _edited(
     """Copy the current generation, which nobody changes, and replace in the copy what is not as on disk."""
     vectors = _encoded(fresh, encoder, progress)
     generation = g.next_name(folder)
-    shutil.copytree(folder / old, folder / generation)
+    _copied(folder / old, folder / generation)
     client, collection = g.opened(folder, generation, encoder.id)
     try:
         stale = [*gone, *(one.id for one in fresh if one.id in digests)]
@@ -151,6 +153,18 @@ def _edited(
     added = sum(one.id not in digests for one in fresh)
     removed = len(gone)
     return Built(generation, added, len(fresh) - added, removed, len(digests) - removed - (len(fresh) - added))
+
+
+def _copied(old: Path, new: Path) -> None:
+    """Copy a generation that other processes may be opening.
+
+    Chroma writes to its database even when it is only opened, and a plain copy then meets a journal that vanishes, or
+    half a write. SQLite copies its own files whole.
+    """
+    shutil.copytree(old, new, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    for path in old.glob("*.sqlite3"):
+        with closing(sqlite3.connect(path)) as held, closing(sqlite3.connect(new / path.name)) as copy:
+            held.backup(copy)
 
 
 def _built(generation: str, wanted: Sequence[Passage], old: Mapping[str, str]) -> Built:

@@ -12,6 +12,7 @@ from grader.errors import RubricError
 from grader.rubric import Rubric
 from interviewer.adapters.example_files import example_folders
 from interviewer.adapters.knowledge_files import Library, read_file, read_library
+from interviewer.adapters.last_good import LastGood
 from interviewer.guide import Chapter, Section
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Content:
         self._lock = threading.Lock()
         self._rubric_files = _Remembered(read_rubric)
         self._chapter_files = _Remembered(read_file)
+        self._good = LastGood(settings.last_good)
         self._shelf: tuple[Stamp, Shelf] | None = None
         self._library: tuple[Stamp, Library] | None = None
         self._labels: dict[str, tuple[object, LabelShelf]] = {}
@@ -45,23 +47,31 @@ class Content:
         return stamp(self._settings.grader.knowledge_folders, _CHAPTERS)
 
     def shelf(self) -> Shelf:
-        """Return all rubrics, and what is wrong with the damaged ones; of those the last good version, if any."""
+        """Return all rubrics, and what is wrong with the damaged ones; of those the last good version, if any.
+
+        The last good version is kept in the data folder, so that it serves after a restart too.
+        """
         folders = self._settings.grader.rubric_folders
         with self._lock:
             now = stamp(folders, _RUBRICS)
             if self._shelf is None or self._shelf[0] != now:
                 fresh = read_shelf(folders, self._rubric)
-                self._shelf = (now, fresh.after(self._shelf[1]) if self._shelf else fresh)
+                # What this process saw comes first; at its start, what an earlier one kept.
+                before = self._shelf[1] if self._shelf else self._good.shelf(folders, fresh)
+                self._shelf = (now, fresh.after(before))
+                self._good.keep(now, fresh)
             return self._shelf[1]
 
     def library(self) -> Library:
-        """Return all chapters, and what is wrong with the damaged ones; of those the last good version, if any."""
+        """Return all chapters, and what is wrong with the damaged ones; of those the last good version; as `shelf`."""
         folders = self._settings.grader.knowledge_folders
         with self._lock:
             now = self._chapters()
             if self._library is None or self._library[0] != now:
                 fresh = read_library(folders, self._chapter)
-                self._library = (now, fresh.after(self._library[1]) if self._library else fresh)
+                before = self._library[1] if self._library else self._good.library(folders, fresh)
+                self._library = (now, fresh.after(before))
+                self._good.keep(now, fresh)
             return self._library[1]
 
     def _rubric(self, path: Path) -> Rubric:

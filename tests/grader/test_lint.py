@@ -114,7 +114,7 @@ def test_answers_are_the_own_ones_best_first_and_the_poor_of_others(tmp_path: Pa
 MESSY = """\
 # a note at the top
 id: post
-title: 'Post  office'   # two spaces
+title: 'Post  office'   # two spaces{two}
 prompt: "Design a letter sorter. "
 checkpoints:
 - claim: The senders are known.  # the claim
@@ -124,8 +124,17 @@ checkpoints:
   # a note between
   - plain: [no]
   probes: [Who sends letters, 'Why is that so.', "Say it."]
-  hints: [one, one]
-"""
+  hints: [one, one,
+    two ,  "One!"]
+  counts: |
+    Two lines,{two}
+    and the spaces at the end of the first are its author's.
+  guide: [metrics/top-k, metrics/top_k, metrics/top-k]{one}
+
+  weight: 2
+
+
+""".replace("{two}", "  ").replace("{one}", " ")
 
 
 def test_fix_mends_what_is_mechanical_and_leaves_every_other_byte():
@@ -136,9 +145,50 @@ def test_fix_mends_what_is_mechanical_and_leaves_every_other_byte():
         .replace("who   sends", "who sends")
         .replace('  - "I\'d ask who sends them!"\n', "")
         .replace("[Who sends letters, 'Why is that so.'", "[\"Who sends letters?\", 'Why is that so?'")
+        .replace("[one, one,", "[one,")
+        .replace('two ,  "One!"]', "two]")
+        .replace("two spaces  ", "two spaces")
+        .replace("metrics/top_k, metrics/top-k] ", "metrics/top_k]")
+        .replace("weight: 2\n\n\n", "weight: 2\n")
     )
     assert {fix.rule for fix in changes} == {"stray-space", "doubled-text", "no-question-mark"}
     assert fixed(mended) == (mended, []), "once is enough"
+
+
+ENDS = {
+    "no line break at the end": ("title: Post", "title: Post\n"),
+    "empty lines at the end": ("title: Post\n\n \n", "title: Post\n"),
+    "a space after a key": ("checkpoints: \n- claim: A.\n", "checkpoints:\n- claim: A.\n"),
+    "a space on an empty line": ("title: Post\n  \nid: post\n", "title: Post\n\nid: post\n"),
+    "Windows line ends": ("title: Post \r\nid: post\r\n\r\n", "title: Post\r\nid: post\r\n"),
+    "a text over lines at the end": ("id: post\ncounts: |+\n  One. \n\n\n", None),
+    "a text over lines, not closed": ("id: post\ncounts: |\n  One. \n  Two.", None),
+    "a plain text over lines": ("title: Post \n  office\nid: post\n", None),
+    "nothing to mend": ("title: Post\nid: post\n", None),
+}
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_ends_of_lines_and_of_the_file(case):
+    text, mended = ENDS[case]
+    assert fixed(text)[0] == (text if mended is None else mended)
+    assert fixed(fixed(text)[0])[1] == []
+
+
+def test_mechanical_findings_name_their_lines():
+    found = {(f.rule, f.line) for f in lint_text(MESSY, "post.yaml") if RULES[f.rule].mechanical}
+    lines = MESSY.splitlines()
+    by_line = {(rule, lines[line - 1].strip().split(" ")[0]) for rule, line in found}
+    assert by_line >= {("stray-space", "title:"), ("stray-space", "guide:"), ("doubled-text", "hints:")}
+
+
+def test_every_fix_keeps_what_the_file_means(tmp_path: Path):
+    """Untidy copies of a shipped rubric, mended, are the shipped rubric again."""
+    path = Path(__file__).parents[2] / "rubrics" / "search_ranking.yaml"
+    sound = path.read_text("utf-8")
+    untidy = sound.replace("\n", "  \n") + "\n\n"
+    mended, changes = fixed(untidy)
+    assert changes and parse_rubric(mended, path.name) == parse_rubric(sound, path.name)
 
 
 @pytest.mark.parametrize("text", ["id: [", "", "a: &x 1\nb: *x\n", "- 1\n"])
