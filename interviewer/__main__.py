@@ -12,7 +12,7 @@ from grader.errors import InputError, VivaError
 from grader.report import as_dict, to_markdown
 from grader.rubric import EXPECTED
 from interviewer import events as e
-from interviewer import lint, packs, simulate
+from interviewer import lint, moving, packs, simulate
 from interviewer.adapters import pack_shelf
 from interviewer.adapters.example_files import read_examples
 from interviewer.adapters.lint_places import located
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--minutes", type=int, choices=(15, 30, 45, 60), default=45)
     play.add_argument("--json", action="store_true", help="print one event per line; the last is the scorecard")
     play.set_defaults(run=_play)
+    moving.add_commands(commands)
     _add_checks(commands)
     return parser
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from grader.errors import InputError, Mistake, VivaError
+from interviewer.anonymous import people, with_roles
 from interviewer.events import Recorded, from_dict, to_dict
 from interviewer.interview import replay
 from interviewer.ports import Events
@@ -14,16 +15,24 @@ LONGEST = 200_000_000
 """Most characters of an archive."""
 
 
-def write(store: Events) -> Iterator[str]:
-    """Yield one line for each event of each session, the oldest session first; damaged sessions are left out."""
-    for session in reversed(store.sessions()):
-        try:
-            recorded = store.read(session)
-        except VivaError:
-            continue
-        for r in recorded:
+def write(store: Events, *, roles: bool = False) -> Iterator[str]:
+    """Yield one line for each event of each session, the oldest session first; damaged sessions are left out.
+
+    With `roles`, what stands for people's names is written instead of them; the archive is read as any other.
+    """
+    names = people(recorded for _, recorded in _readable(store)) if roles else {}
+    for session, recorded in _readable(store):
+        for r in with_roles(recorded, names) if roles else recorded:
             line = {"session": session, "seq": r.seq, "at": r.at, "kind": r.event.kind, "event": to_dict(r.event)}
             yield json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def _readable(store: Events) -> Iterator[tuple[str, list[Recorded]]]:
+    for session in reversed(store.sessions()):
+        try:
+            yield session, store.read(session)
+        except VivaError:
+            continue
 
 
 def read(text: str, store: Events) -> tuple[int, int]:

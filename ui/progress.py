@@ -177,8 +177,14 @@ def _archive(app: "App", *, empty: bool) -> None:
 
     with st.expander("Move or keep a copy"):
         if not empty:
+            roles = st.checkbox(
+                "Names as roles", key="progress_roles",
+                help="People that speaker labels or overruled verdicts name become [candidate], [interviewer], "
+                "[reviewer] or [person], wherever they are spoken of, and files lose their names.",
+            )  # fmt: skip
             st.download_button(
-                "Export all", lambda: "".join(archive.write(app.services.events)), "viva-interviews.jsonl",
+                "Export all", lambda: "".join(archive.write(app.services.events, roles=roles)),
+                "viva-interviews.jsonl",
                 "application/x-ndjson", key="progress_export", on_click="ignore",
                 help="Every interview with its scorecards and overruled verdicts, one event a line.",
             )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from grader.adapters.transcripts import read_transcript, to_answer
 from grader.adapters.transcripts.people import names_of
-from grader.anonymous import without_names
+from grader.anonymous import names_in, without_names
 from grader.answer import Answer, Turn
 from grader.grading import grade
 from grader.overrides import Override, override
@@ -49,11 +49,18 @@ def test_names_become_roles_by_whole_words():
         ("So Will said that.", "So [candidate] said that."),
         ("Fine. Will it hold?", "Fine. Will it hold?"),
         ("Thank you Will", "Thank you [candidate]"),
+        ("Fine\n\nWill it hold?", "Fine\n\nWill it hold?"),
     ],
 )
 def test_a_name_that_is_a_word_is_told_by_its_capital(text, hidden):
     found = without_names(card(("interviewer", text), *TALK), {"Will": "candidate"})
     assert found.answer.turns[0].text == hidden
+
+
+@pytest.mark.parametrize("text", ["John is right.", "Fine. John, go on", "and john knows", "JOHN!", "see john_2.txt"])
+def test_a_name_that_is_no_word_is_told_anywhere(text):
+    found = without_names(card(("interviewer", text), *TALK), {"John": "candidate"})
+    assert "john" not in found.answer.turns[0].text.lower()
 
 
 def test_every_quote_still_stands_where_it_says():
@@ -95,6 +102,28 @@ def test_who_overruled_is_a_reviewer_and_the_graders_finding_stays():
     assert found.overruled is not None
     assert (found.overruled.who, found.overruled.when) == ("reviewer", 5.0)
     assert replace(found.overruled.graded) == card(*TALK).checkpoints[1]
+
+
+def test_a_reviewer_is_not_named_by_another_either():
+    rows = [Override("measure", "missed", "No.", "Kim Loe", 5.0), Override("repair", "met", "Kim is right.", "me", 6.0)]
+    found = {c.id: c for c in without_names(override(card(*TALK), rows), {}).checkpoints}
+    assert found["repair"].overruled.reason == "[reviewer] is right."
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("Ada Lovelace", ["Ada Lovelace", "Ada", "Lovelace"]),
+        ("ada", ["ada"]),
+        ("ada lovelace", ["ada lovelace"]),
+        ("kim.loe@example.org", []),
+        ("The second reader", ["The second reader"]),
+        ("me", []),
+        ("", []),
+    ],
+)
+def test_names_in_signatures(who, names):
+    assert names_in(who) == names
 
 
 @pytest.mark.parametrize(

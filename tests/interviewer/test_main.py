@@ -61,7 +61,7 @@ class TestUsage:
     def test_wrong_usage_is_2(self, viva, arguments):
         assert viva(*arguments)[0] == 2
 
-    @pytest.mark.parametrize("command", ["index", "search", "play", "simulate", "lint"])
+    @pytest.mark.parametrize("command", ["index", "search", "play", "simulate", "lint", "export", "import"])
     def test_help_shows_an_example(self, viva, command):
         code, out, _ = viva(command, "--help")
         assert code == 0 and f"example: python -m interviewer {command}" in " ".join(out.split())
@@ -228,3 +228,30 @@ def test_without_a_network_the_same_answers_give_the_same_bytes(data, answers, t
     assert outputs[0] == outputs[1]
     assert json.loads(outputs[0].splitlines()[-1])["event"] == "Scorecard"
     assert "offline" in os.environ.get("PYTHONPATH", "")
+
+
+class TestMovingHouse:
+    def test_out_of_one_database_into_another(self, viva, answers, monkeypatch, tmp_path):
+        from interviewer.adapters.sql_events import SqlEvents
+        from interviewer.events import TranscriptImported
+
+        here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "all.jsonl"
+        monkeypatch.setenv("VIVA_DATA", str(here))
+        brought = TranscriptImported(
+            "search_ranking", "mid", "dana.vtt", (("candidate", "Dana here."),), names=(("Dana", "candidate"),)
+        )
+        SqlEvents(terminal.Settings.from_env().url).append("one", 0, [brought], 1.0)
+        assert viva("export", str(file), "--roles")[0] == 0
+        assert "dana" not in file.read_text("utf-8").lower()
+        monkeypatch.setenv("VIVA_DATA", str(there))
+        assert viva("import", str(file))[:2] == (0, "Imported 1 interviews; 0 were here already.\n")
+        assert viva("import", str(file))[:2] == (0, "Imported 0 interviews; 1 were here already.\n")
+        code, out, _ = viva("export", "-")
+        assert (code, out) == (0, file.read_text("utf-8"))
+
+    def test_what_is_no_archive_is_1_and_says_so(self, viva, tmp_path):
+        file = tmp_path / "all.jsonl"
+        file.write_text("hello\n")
+        code, _, errors = viva("import", str(file))
+        assert code == 1 and "archive:1: not an event" in errors
+        assert viva("import", str(tmp_path / "none"))[0] == 1

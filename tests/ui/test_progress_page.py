@@ -187,3 +187,10 @@ def test_the_minutes_of_each_phase_are_shown_where_they_are_known(door):
     assert "Time per phase" in said
     assert '<td class="cell">2.5</td>' in said
     assert "Hints" in said.split("Time per phase")[1]
+
+
+def test_the_archive_has_roles_for_names_if_wanted(door):
+    imported(door, GOOD).overrule("measure", "met", "Ada saw it.", "Ada")
+    page = door.open("progress")
+    labeled(page.checkbox, "Names as roles").check().run()
+    assert not page.exception
