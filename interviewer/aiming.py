@@ -8,6 +8,7 @@ from grader.rubric import Checkpoint, Rubric
 from interviewer.discretion import Discretion
 from interviewer.guide import Section
 from interviewer.ports import Guide
+from interviewer.probing import guide_phases
 
 TOP = 5
 """A section that is among so many found for a claim is found for it."""
@@ -31,7 +32,8 @@ def aims(section: Section, rubric: Rubric, guide: Guide, encoder: Encoder, discr
     """Return the gaps of a rubric that a section serves: linked ones, and those whose claim leads to it."""
     found = []
     for checkpoint in rubric.checkpoints:
-        hits = guide.search(checkpoint.claim, problem=rubric.id, phase=rubric.phase_of[checkpoint.id], limit=TOP)
+        phase, phases = rubric.phase_of[checkpoint.id], guide_phases(rubric)
+        hits = guide.search(checkpoint.claim, problem=rubric.id, phase=phase, phases=phases, limit=TOP)
         ids = [hit.section.id for hit in hits]
         rank = ids.index(section.id) + 1 if section.id in ids else 0
         linked = section.id in checkpoint.guide

@@ -10,6 +10,7 @@ from grader.rubric import Rubric
 from interviewer.discretion import Discretion, nearest_sentence
 from interviewer.guide import Section
 from interviewer.ports import Guide
+from interviewer.probing import guide_phases
 
 LONGEST_SECTION = 400
 """Most words of a section that can be one idea; 120 to 350 are good."""
@@ -148,8 +149,8 @@ def retrieval(rubrics: Mapping[str, Rubric], sections: Mapping[str, Section], gu
             if not left:
                 return
             for words in (checkpoint.claim, *checkpoint.anchors, *checkpoint.probes):
-                phase = rubric.phase_of[checkpoint.id]
-                for hit in guide.search(words, problem=rubric.id, phase=phase, limit=TOP):
+                phase, phases = rubric.phase_of[checkpoint.id], guide_phases(rubric)
+                for hit in guide.search(words, problem=rubric.id, phase=phase, phases=phases, limit=TOP):
                     left.pop(hit.section.id, None)
     for section in left.values() if rubrics else ():
         asked = guide.search(f"{section.heading} {' '.join(section.asks)}", limit=TOP)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from grader import words as w
 from grader.ports import Encoder
-from grader.rubric import EXPECTED, Checkpoint, Rubric, Tier
+from grader.rubric import EXPECTED, PHASES, Checkpoint, Rubric, Tier
 from grader.scorecard import CheckpointScore, Scorecard
 from interviewer.interview import Interview
 from interviewer.meaning import meaning
@@ -67,6 +67,17 @@ class Question:
 def wording(checkpoint: Checkpoint) -> str:
     """Return everything a rubric says about a gap, line by line: what the guide is searched for."""
     return "\n".join((*checkpoint.phrasings, *checkpoint.probes))
+
+
+def guide_phases(rubric: Rubric) -> tuple[str, ...]:
+    """Return the phases whose general guide sections a problem may be asked from; never empty.
+
+    A problem of another format may call a phase "data" too, but the chapters of the ten phases are about models.
+    """
+    own = tuple(phase.id for phase in rubric.phases)
+    if rubric.format == "ml_system_design":
+        return own
+    return tuple(phase for phase in own if phase not in PHASES) or ("",)
 
 
 Safe = Callable[[Question], bool]

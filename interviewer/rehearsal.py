@@ -5,6 +5,7 @@ from grader.leaks import sentences
 from interviewer import events as e
 from interviewer.interview import replay
 from interviewer.judging import judge
+from interviewer.revealing import whole
 from interviewer.services import Services
 from interviewer.session import Session
 
@@ -19,6 +20,8 @@ def rehearse(services: Services, problem: str) -> None:
     rubric = services.rubric(problem)
     interview = replay([e.Recorded(0, 0.0, e.Opened(problem, rubric.digest))])
     judge(services, interview, Answer((Turn("candidate", _HELLO),)))
-    services.encoder.encode([text for fact in rubric.reveals for text in (*fact.ask, *sentences(fact.answer))])
+    services.encoder.encode(
+        [text for fact in rubric.reveals for text in (*fact.ask, *sentences(fact.answer), whole(fact))]
+    )
     for checkpoint in rubric.checkpoints:
         Session.preview(services, problem, checkpoint.id)

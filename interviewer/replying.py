@@ -18,6 +18,7 @@ from interviewer.probing import (
     deeper,
     earned_last,
     gaps,
+    guide_phases,
     next_gap,
     questions_left,
     spoken_of,
@@ -167,9 +168,10 @@ class Interviewer:
 
     def _sections(self, gap: Gap) -> tuple[list[FoundSection], str]:
         query = f"{wording(gap.checkpoint)}\n{last_sentences(self._interview.last_words)}"
-        phases = [phase.id for phase in self._rubric.phases]
         try:
-            found = self._services.guide.search(query, problem=self._rubric.id, phase=gap.phase, phases=phases)
+            found = self._services.guide.search(
+                query, problem=self._rubric.id, phase=gap.phase, phases=guide_phases(self._rubric)
+            )
         except VivaError as error:
             return [], f"; the guide is not available: {error.message}"
         return found, ""

@@ -12,8 +12,10 @@ from interviewer.topics import about_procedure, about_project, topics
 
 # How much each sign counts that a question asks for a fact, and from which sum on it does. Chosen on the problems of
 # tests/content/clarifying.yaml; docs/interviewer.md has the figures of problems that were not looked at.
-_ANSWER, _OVERLAP, _TOPIC = 0.6, 0.2, 0.6
-KNOWN = 0.86
+_ANSWER, _WHOLE, _OVERLAP, _TOPIC = 0.3, 0.6, 0.2, 0.6
+_USUAL, _CROWD = 0.35, 0.5
+"""What a fact that was not asked for shows on average, and the share of it that speaks for nothing."""
+KNOWN = 0.835
 NOTHING = "I have no figure for that: assume what you need, and say so."
 YOURS = "That is up to you."
 
@@ -56,7 +58,14 @@ def nearest_reveal(question: str, rubric: Rubric, encoder: Encoder) -> int | Non
         for fact, mine in zip(rubric.reveals, about, strict=True)
     ]
     best = max(range(len(signs)), key=lambda i: (signs[i], -i))
-    return best if signs[best] >= KNOWN else None
+    # A question near to all facts is near to none: what the others show, and a usual one, counts against the best.
+    others = [sign for i, sign in enumerate(signs) if i != best] + [_USUAL]
+    return best if signs[best] - _CROWD * sum(others) / len(others) >= KNOWN else None
+
+
+def whole(fact: Reveal) -> str:
+    """Return all ways of asking for a fact, and the fact: one text."""
+    return " ".join([*fact.ask, fact.answer])
 
 
 def _about(question: str, fact: Reveal) -> dict[str, float]:
@@ -71,13 +80,14 @@ def _share(topic: str, mine: Mapping[str, float], all_facts: Sequence[Mapping[st
 
 
 def _nearness(question: str, fact: Reveal, known: frozenset[str], encoder: Encoder) -> float:
-    """Likeness to the nearest way of asking and sentence of the answer, and shared words new to the prompt."""
+    """Likeness to the nearest way of asking, the nearest sentence and the whole, and shared words new to the prompt."""
     sentences = leaks.sentences(fact.answer)
     asked = encoder.encode([question])[0]
     near_ask = float((encoder.encode(list(fact.ask)) @ asked).max())
     near_answer = float((encoder.encode(sentences) @ asked).max())
+    near_whole = float(encoder.encode([whole(fact)])[0] @ asked)
     said = {w.stem(x): w.information(x) for x in w.words(question) if w.is_content(x)}
     said = {stem: weight for stem, weight in said.items() if stem not in known}
-    held = w.stems(" ".join([*fact.ask, fact.answer]))
+    held = w.stems(whole(fact))
     overlap = sum(v for stem, v in said.items() if stem in held) / (sum(said.values()) or 1.0)
-    return near_ask + _ANSWER * near_answer + _OVERLAP * overlap
+    return near_ask + _ANSWER * near_answer + _WHOLE * near_whole + _OVERLAP * overlap

@@ -1,8 +1,11 @@
-"""What tests of the interviewer share: an index of the shipped guide, built once."""
+"""What tests of the interviewer share: an index of the shipped guide, built once, and a session that was opened."""
 
 from pathlib import Path
 
 import pytest
+
+from interviewer.session import Session
+from tests.fakes import services
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +18,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("VIVA_DATA", str(folder))
         assert terminal.main(["index"]) == 0
     return folder
+
+
+@pytest.fixture
+def session() -> Session:
+    """A session of the toy problem, at its opening question."""
+    return Session.open(services(), "toy")

@@ -14,7 +14,7 @@ from interviewer.adapters.sql_events import SqlEvents
 from interviewer.errors import StaleSession
 from interviewer.session import Session
 from tests.fakes import services
-from tests.interviewer.test_session import MEASURE, SCOPE, VAGUE
+from tests.interviewer.turns import MEASURE, SCOPE, VAGUE
 
 # A fork starts in a blink, because everything is imported already; it opens the database for itself.
 PROCESSES = multiprocessing.get_context("fork")

@@ -6,7 +6,7 @@ from grader.answer import Answer, Turn
 from grader.grading import grade
 from interviewer.listening import Listener
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
-from tests.interviewer.test_session import MET, SCOPE, VAGUE
+from tests.interviewer.turns import MET, SCOPE, VAGUE
 
 REPAIR = "Postal codes with typing errors are repaired before sorting them."
 

@@ -3,7 +3,7 @@
 from interviewer.narrative import ledger, narrate, to_markdown
 from interviewer.session import Session
 from tests.fakes import StaticClock, a_rubric, a_section, services
-from tests.interviewer.test_session import MET, VAGUE
+from tests.interviewer.turns import MET, VAGUE
 
 SECTIONS = {"metrics/ranking": a_section()}
 

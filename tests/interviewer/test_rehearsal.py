@@ -3,7 +3,7 @@
 from interviewer.rehearsal import rehearse
 from interviewer.session import Session
 from tests.fakes import StemEncoder, services
-from tests.interviewer.test_session import VAGUE
+from tests.interviewer.turns import VAGUE
 
 
 class Remembering(StemEncoder):

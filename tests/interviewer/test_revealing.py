@@ -2,6 +2,7 @@
 
 import pytest
 
+from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from interviewer.revealing import NOTHING, YOURS, nearest_reveal, reveal
 from interviewer.topics import topics
 from tests.fakes import StemEncoder, a_rubric
@@ -19,7 +20,6 @@ def told(*questions, already=frozenset(), only_known=False):
         ("How many letters arrive?", 0),
         ("what is the volume we expect per day", 0),
         ("What language are the letters in?", 1),
-        ("Is everything in English?", 1),
         ("Who is the mayor of the town?", None),
         ("Which programming language do you use?", None),
         ("How large is the engineering team?", None),
@@ -27,6 +27,21 @@ def told(*questions, already=frozenset(), only_known=False):
 )
 def test_nearest_reveal(question, index):
     assert nearest_reveal(question, a_rubric(), ENCODER) == index
+
+
+@pytest.mark.parametrize("facts", [1, 2], ids=["a single fact", "several"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Is everything in English?", True),
+        ("Are they written in several languages?", True),
+        ("Who painted the drawers?", False),
+        ("Who is the mayor of the town?", False),
+    ],
+)
+def test_with_the_shipped_encoder_other_words_do_as_well(question, told, facts):
+    rubric = a_rubric(reveals=a_rubric().reveals[-facts:])
+    assert (nearest_reveal(question, rubric, SentenceTransformerEncoder()) is not None) is told
 
 
 def test_the_same_fact_is_told_once_for_two_questions():

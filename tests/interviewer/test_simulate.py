@@ -4,7 +4,7 @@ import pytest
 
 from interviewer.simulate import CANDIDATES, Candidate, simulate, summary
 from tests.fakes import StemEncoder, services
-from tests.interviewer.test_session import MET, SCOPE, VAGUE
+from tests.interviewer.turns import MET, SCOPE, VAGUE
 
 EXAMPLES = {
     "strong": (SCOPE, MET, "Postal codes with typing errors are repaired before sorting, by a small model."),
