@@ -81,7 +81,7 @@ class ProbePosed(Event):
     section: str
     """Id of the guide section it was worded from; empty when there was none."""
     source: str
-    """rubric | guide | candidate: whose words the question started from."""
+    """rubric | guide | candidate: whose words the question started from; open: a question that fits any design."""
     reason: str
     """Why this gap and this question; shown on the scorecard, never in the mock."""
     wording: str = "built-in"

@@ -24,6 +24,15 @@ _ELSEWHERE = 0.5
 _LEAST_TIME = 0.2
 _NEAR, _FIT, _REPEAT = 1.0, 0.6, 0.8
 _TOO_ALIKE = 0.85
+OPEN = (
+    "Walk me through it from beginning to end: what happens, and in which order?",
+    "Where would this break first, and what would you do about it?",
+    "How would you know that it works?",
+    "What did you decide against, and why?",
+    "What would change if there were ten times as much of everything?",
+    "What have we not talked about yet that matters here?",
+)
+"""Questions that fit any design, for gaps whose author wrote none."""
 _TIERS: tuple[Tier, ...] = ("basic", "strong", "staff")
 
 
@@ -50,7 +59,7 @@ class Question:
     section: str
     """Id of the guide section it comes from, or of the nearest one; empty without a guide."""
     source: str
-    """rubric | guide | candidate."""
+    """rubric | guide | candidate | open."""
     nearness: float = 0.0
     """Similarity to the gap."""
     fit: float = 0.0
@@ -206,6 +215,14 @@ def choose(
     """
     ranked = sorted(_fit_for_use(_measured(gap, sections, interview, encoder)), key=lambda q: (-q.rank, q.text))
     return next((question for question in ranked if safe(question)), None)
+
+
+def open_question(gap: Gap, interview: Interview, *, safe: Safe) -> Question | None:
+    """Return the next question that fits any design, for a gap without one of its own; None when all were asked."""
+    if gap.checkpoint.probes:
+        return None
+    left = (Question(text, "", "open") for text in OPEN if text not in interview.questions)
+    return next(filter(safe, left), None)
 
 
 def _measured(gap: Gap, sections: Sequence[FoundSection], interview: Interview, encoder: Encoder) -> list[Question]:

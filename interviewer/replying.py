@@ -20,6 +20,7 @@ from interviewer.probing import (
     gaps,
     guide_phases,
     next_gap,
+    open_question,
     questions_left,
     spoken_of,
     wording,
@@ -103,6 +104,7 @@ class Interviewer:
             return not self._discretion.objection(question.text, gap.checkpoint, section, self._interview.last_words)
 
         question = choose(gap, found, self._interview, self._services.encoder, safe=safe)
+        question = question or open_question(gap, self._interview, safe=safe)
         if question is None:
             return None
         why = f"{_SO_FAR.get(gap.verdict, 'not said')} so far, worth {gap.value:g}; {_from(question)}{missing}"
@@ -183,5 +185,7 @@ class Interviewer:
 
 
 def _from(question: Question) -> str:
+    if question.source == "open":
+        return "the rubric has no question for it, so an open one"
     whose = {"rubric": "the rubric's question", "guide": "the guide's question", "candidate": "your own words"}
     return f"{whose[question.source]}, fit {question.fit:.2f}"

@@ -1,15 +1,17 @@
 """What a session says to each sort of turn, and when the guide, the grader or a model is in trouble."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from grader.adapters.rubric_files import read_rubric
 from grader.errors import CalibrationError, VivaError
 from interviewer import events as e
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.errors import IndexMismatch
 from interviewer.session import Session
-from tests.fakes import a_rubric, services
+from tests.fakes import ListGuide, a_rubric, services
 from tests.interviewer.turns import VAGUE
 
 
@@ -136,3 +138,24 @@ class TestTrouble:
         gone = replace(session._services, rubrics=lambda: {})
         with pytest.raises(VivaError, match="no problem 'toy'"):
             Session(session.id, gone).refresh().answer(VAGUE)
+
+
+class TestRubricsWithoutQuestions:
+    """An author who wrote claims only still gets an interview."""
+
+    def test_open_questions_are_asked_each_once_and_then_it_closes(self):
+        rubric = read_rubric(Path(__file__).parent.parent.parent / "docs" / "examples" / "minimal.yaml")
+        session = Session.open(services(rubric, guide=ListGuide([])), rubric.id)
+        asked = []
+        while session.interview.purpose != "closing":
+            session.answer(VAGUE)
+            asked += [p for p in session.interview.probes if p not in asked]
+        assert {p.checkpoint for p in asked} == {c.id for c in rubric.checkpoints}
+        open_ones = [p for p in asked if p.source == "open"]
+        assert len(open_ones) == len({p.text for p in open_ones}) == len(rubric.checkpoints)
+        assert all("the rubric has no question" in p.reason for p in open_ones)
+
+    def test_a_gap_with_a_question_of_its_own_gets_no_open_one(self, session):
+        while session.interview.purpose != "closing":
+            session.answer(VAGUE)
+        assert session.interview.probes and not [p for p in session.interview.probes if p.source == "open"]
