@@ -114,6 +114,10 @@ _HARMLESS = re.compile(
 )
 
 
+# A share of "none" or a label "not spam" names an outcome; it denies nothing.
+_MENTIONED = re.compile(r"[\"\u201c](?:none|nothing|(?:no|not|none|never)(?: \w+){1,2})[\"\u201d]", re.IGNORECASE)
+
+
 @lru_cache(maxsize=20_000)
 def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     """Return the content words of one sentence with their denials, how many denials, and two flags.
@@ -124,7 +128,7 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     and "rather than" reach their object; "is useless", "makes no difference", "is not needed" reach back over their clause;
     "it is false that" and a denying lead before a colon reach all that follows; ", but that is wrong" all that went before.
     """
-    text = _NOT_SAME.sub(r"\1a different", _HEDGES.sub(" ", spelled_out(sentence)))
+    text = _NOT_SAME.sub(r"\1a different", _HEDGES.sub(" ", spelled_out(_MENTIONED.sub("X", sentence))))
     tokens = tuple(TOKEN.findall(text))
     spans = [m.span() for m in TOKEN.finditer(text)]
     count = [0] * len(tokens)
