@@ -297,7 +297,7 @@ def _labels(args: argparse.Namespace, settings: GraderSettings) -> int:
     found = labeling.measured(
         rubric, beside.labeled, encoder, calibration, protected, lambda line: print(line, file=sys.stderr)
     )
-    judged = badge(rubric.id, counts(beside.labeled), calibration)
+    judged = badge(rubric.compared, counts(beside.labeled), calibration)
     pairs = people(beside.labeled)
     suggested = suggestions(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
     if args.json:

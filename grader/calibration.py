@@ -27,7 +27,7 @@ class Calibration:
     data: tuple[str, ...] = ()
     """Names of the label files it was fitted on."""
     rubrics: tuple[str, ...] = ()
-    """Ids of the rubrics whose own labels were among them; others are uncalibrated."""
+    """Rubrics whose own labels were among them, by `Rubric.compared`; others, and changed ones, are uncalibrated."""
     n: int = 0
     """Number of labels."""
     error: float | None = None

@@ -229,18 +229,19 @@ def counts(labeled: Iterable[Labeled]) -> tuple[int, int]:
 Badge = str
 
 
-def badge(problem: str, counted: tuple[int, int], calibration: Calibration | None) -> Badge:
-    """Return `calibrated`, `few labels` or `uncalibrated`.
+def badge(compared: str, counted: tuple[int, int], calibration: Calibration | None) -> Badge:
+    """Return `calibrated`, `few labels` or `uncalibrated` for a rubric, given by its `compared`.
 
     Calibrated: labels of this very rubric entered the calibration, and there are enough of either sort. Few labels:
-    there are some, but not enough. Uncalibrated: there are none, or they never entered the calibration.
+    there are some, but not enough. Uncalibrated: there are none, they never entered the calibration, or the rubric
+    has other claims, anchors or contrasts since.
     """
     met, missed = counted
     if met + missed == 0:
         return "uncalibrated"
     if min(met, missed) < ENOUGH:
         return "few labels"
-    return "calibrated" if calibration is not None and problem in calibration.rubrics else "uncalibrated"
+    return "calibrated" if calibration is not None and compared in calibration.rubrics else "uncalibrated"
 
 
 def _share(groups: Sequence[Sequence[float]]) -> Share:

@@ -90,7 +90,7 @@ def calibrate(
     for path in paths:
         if path.is_dir():
             for answer in labeled_answers(path, rubrics):
-                known.add(answer.rubric.id)
+                known.add(answer.rubric.compared)
                 labels += _labels_of(answer, encoder)
         else:
             labels += _labels_of_rows(path, encoder)

@@ -147,6 +147,16 @@ class Rubric:
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     @cached_property
+    def compared(self) -> str:
+        """The id, and a digest of all that answers are compared with: prompt, claims, anchors and contrasts.
+
+        A calibration knows a rubric by this name: other probes or hints leave it calibrated, other anchors do not.
+        """
+        held = [self.prompt, *([c.id, c.earned_by, *c.phrasings, "", *c.contrasts] for c in self.checkpoints)]
+        text = json.dumps(held, ensure_ascii=False)
+        return f"{self.id}@{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """Claims, anchors and contrasts: what may not be pasted for credit."""
         return tuple(t for c in self.checkpoints for t in (*c.phrasings, *c.contrasts))

@@ -56,7 +56,7 @@ def scorecard(
         answer=answer,
         signature=signature,
         warnings=warnings,
-        calibrated=rubric.id in calibration.rubrics,
+        calibrated=rubric.compared in calibration.rubrics,
     )
 
 

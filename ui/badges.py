@@ -13,7 +13,7 @@ SIGNS = {"calibrated": "✓", "few labels": "◐", "uncalibrated": "○"}
 MEANINGS = {
     "calibrated": "labels of this very rubric entered the calibration",
     "few labels": "people labeled some answers to it, but fewer than the calibration needs",
-    "uncalibrated": "no labels of it entered the calibration: expect more wrong verdicts",
+    "uncalibrated": "no labels of it, as it stands now, entered the calibration: expect more wrong verdicts",
 }
 
 
@@ -26,7 +26,8 @@ def badge_of(app: "App", problem: str) -> str:
         calibration = app.calibration() if start().judging.is_set() else None
     except VivaError:
         calibration = None
-    return badge(problem, counts(app.content.labels(problem).labeled), calibration)
+    rubric = app.content.rubrics().get(problem)
+    return badge(rubric.compared if rubric else "", counts(app.content.labels(problem).labeled), calibration)
 
 
 def badge_text(app: "App", problem: str) -> str:

@@ -1,8 +1,14 @@
 """Labels beside a rubric: read with every mistake, compared with the grader and with each other."""
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from grader.adapters.calibration_files import FOLDER
 from grader.adapters.label_files import read_labels
+from grader.adapters.rubric_files import read_shelf
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
@@ -184,3 +190,36 @@ class TestBadge:
 
     def test_without_a_calibration_nothing_is_calibrated(self):
         assert badge("known", (ENOUGH, ENOUGH), None) == "uncalibrated"
+
+
+SHIPPED = read_shelf([Path(__file__).parent.parent.parent / "rubrics"]).rubrics
+FIRST = next(iter(SHIPPED.values()))
+
+
+def with_checkpoint(**changes):
+    phase = FIRST.phases[0]
+    changed = replace(phase.checkpoints[0], **changes)
+    return replace(FIRST, phases=(replace(phase, checkpoints=(changed, *phase.checkpoints[1:])), *FIRST.phases[1:]))
+
+
+@pytest.mark.parametrize("rubric", SHIPPED.values(), ids=SHIPPED)
+def test_the_shipped_calibration_was_fitted_on_the_shipped_rubrics_as_they_are(rubric):
+    path = next(FOLDER.glob("calibration-all-MiniLM*.json"))
+    assert rubric.compared in json.loads(path.read_text("utf-8"))["rubrics"], "run python -m grader calibrate"
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        (with_checkpoint(hints=("Think.",)), True),
+        (with_checkpoint(probes=("Why?",)), True),
+        (with_checkpoint(weight=9), True),
+        (with_checkpoint(claim="Something else is claimed."), False),
+        (with_checkpoint(anchors=("It is said in another way.",)), False),
+        (with_checkpoint(contrasts=("The opposite is said.",)), False),
+        (replace(FIRST, prompt="Design something else."), False),
+    ],
+    ids=["hints", "probes", "weight", "claim", "anchors", "contrasts", "prompt"],
+)
+def test_a_rubric_stays_calibrated_while_what_answers_are_compared_with_stays(changed, same):
+    assert (changed.compared == FIRST.compared) is same
