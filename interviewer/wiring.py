@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.adapters.transcripts import read_transcript, to_answer
-from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.grading import grade, signature
-from grader.leaks import sentences
 from grader.ports import Encoder
 from grader.scorecard import Scorecard
 from interviewer import history
@@ -133,18 +131,6 @@ class App:
             return self.content.stamp(), chroma_guide.current(self.settings.index)
         except IndexMismatch:
             return self.content.stamp(), ""
-
-    def warm(self, progress: chroma_guide.Progress = lambda _: None) -> None:
-        """Let the encoder see every rubric and every guide question once, so that the first turns need not wait."""
-        calibration = self.calibration()
-        hello = Answer((Turn("candidate", "Hello, I am ready to begin with the design now."),))
-        for rubric in self.content.rubrics().values():
-            progress(f"Warming up for {rubric.title}")
-            grade(rubric, hello, encoder=self.encoder, calibration=calibration)
-            self.encoder.encode([t for c in rubric.checkpoints for t in (*c.phrasings, *c.probes)])
-            self.encoder.encode([t for reveal in rubric.reveals for t in (*reveal.ask, *sentences(reveal.answer))])
-        progress("Warming up the guide")
-        self.encoder.encode([ask for section in self.content.sections().values() for ask in section.asks])
 
     def prepare_index(self, progress: chroma_guide.Progress = lambda _: None) -> None:
         """At start: drop old generations and bring the index up to date with the guide on disk.
