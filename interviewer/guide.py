@@ -112,7 +112,8 @@ def _never_closed(tokens: list[Token], lines: list[str]) -> int | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    # Blocks are all that is read; what is inside a line would only cost time and memory.
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def _listed(value: Any, key: str, file: str, mistakes: list[Mistake]) -> tuple[str, ...]:

@@ -89,7 +89,17 @@ def read_file(path: Path) -> Chapter:
 
 
 def parse_chapter(text: str, stem: str, name: str) -> Chapter:
-    """Read a chapter from text; `stem` is its name, `name` the file name that mistakes show."""
+    """Read a chapter from text; `stem` is its name, `name` the file name that mistakes show.
+
+    Never raises for what is in the text.
+    """
+    try:
+        return _parsed(text, stem, name)
+    except Exception as error:  # the Markdown library promises nothing about damaged text
+        return _damaged(name, 0, f"cannot be read ({type(error).__name__})", "remove what is unusual in it")
+
+
+def _parsed(text: str, stem: str, name: str) -> Chapter:
     if not text.startswith("---\n"):
         return read_chapter(text, stem, {}, 1, name)
     head, mark, body = text[4:].partition("\n---\n")
