@@ -48,7 +48,7 @@ def read(text: str, store: Events) -> tuple[int, int]:
         if line.strip():
             try:
                 lines.append(_event(json.loads(line)))
-            except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
                 mistakes.append(Mistake("archive", number, "not an event of this version", "export it again"))
     sessions = {name: [r for _, r in group] for name, group in groupby(lines, key=lambda pair: pair[0])}
     for name, recorded in sessions.items():

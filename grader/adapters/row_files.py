@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from grader.adapters.transcripts import read_transcript, to_answer
+from grader.adapters.transcripts import contents, read_transcript, to_answer
 from grader.adapters.yaml_source import read_source
 from grader.errors import Mistake, RowsError
 from grader.fitting import LabeledAnswer
@@ -97,11 +97,13 @@ def labeled_answers(folder: Path, rubrics: Mapping[str, Rubric]) -> Iterator[Lab
             raise RowsError(f"{path}: unknown problem.", mistakes=(source.mistake(("problem",), "unknown problem"),))
         known = {c.id for c in rubric.checkpoints}
         labels: dict[str, Verdict] = {}
-        for i, label in enumerate(source.value.get("verdicts") or []):
-            if label.get("checkpoint") not in known or label.get("verdict") not in get_args(Verdict):
+        verdicts = source.value.get("verdicts") or []
+        for i, label in enumerate(verdicts if isinstance(verdicts, list) else [verdicts]):
+            held = label if isinstance(label, dict) else {}
+            if str(held.get("checkpoint")) not in known or held.get("verdict") not in get_args(Verdict):
                 mistake = source.mistake(("verdicts", i), "unknown checkpoint or verdict", "use those of the rubric")
                 raise RowsError(f"{path} does not fit its rubric.", mistakes=(mistake,))
-            labels[label["checkpoint"]] = label["verdict"]
+            labels[str(held["checkpoint"])] = held["verdict"]
         text = path.with_name(path.name.replace(".verdicts.yaml", ".md"))
-        answer, _ = to_answer(read_transcript(text.read_bytes(), str(text)))
+        answer, _ = to_answer(read_transcript(contents(text), str(text)))
         yield LabeledAnswer(path.name.split(".")[0], rubric, answer, labels)
