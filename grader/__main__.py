@@ -15,6 +15,7 @@ from grader.adapters.label_files import read_labels
 from grader.adapters.row_files import read_rows
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.adapters.transcripts import contents
 from grader.errors import InputError, RubricError, VivaError
 from grader.folder import AUTO, Grader, Wanted, grade_folder
 from grader.labels import badge, counts, people, suggestions
@@ -220,7 +221,7 @@ def _rubric_files(folder: Path) -> list[Path]:
 def _grade(args: argparse.Namespace, settings: GraderSettings) -> int:
     if args.path.is_dir():
         return _grade_folder(args, settings)
-    scorecard = _grader(args, settings).scorecard(args.path.read_bytes(), str(args.path))
+    scorecard = _grader(args, settings).scorecard(contents(args.path), str(args.path))
     if args.problem == AUTO:
         print(f"Problem: {scorecard.title}", file=sys.stderr)
     for warning in scorecard.warnings:

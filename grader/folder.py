@@ -15,7 +15,7 @@ from grader.adapters.calibration_files import read_calibration
 from grader.adapters.grade_table import COLUMNS, Row, append_row, open_table, read_table, write_table
 from grader.adapters.rubric_files import Shelf, read_shelf
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts import Transcript, read_transcript, to_answer
+from grader.adapters.transcripts import Transcript, contents, read_transcript, to_answer
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import InputError, VivaError
@@ -111,7 +111,7 @@ class Grader:
         """Grade one file; its row names the fault when it cannot be graded."""
         row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.wanted.asked}
         try:
-            data = (folder / name).read_bytes()
+            data = contents(folder / name)
             row["sha256"] = hashlib.sha256(data).hexdigest()
             transcript = read_transcript(data, name)
             row["format"] = transcript.format
@@ -233,7 +233,7 @@ def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
     if row is None or row["error"] or row["asked"] != safe_cell(grader.wanted.asked):
         return False
     try:
-        same = hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
+        same = hashlib.sha256(contents(path)).hexdigest() == row["sha256"]
     except OSError:
         return False
     return same and row["signature"] == grader.signature(row["problem"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts import read_transcript, to_answer
+from grader.adapters.transcripts import contents, read_transcript, to_answer
 from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.grading import grade, signature
@@ -85,7 +85,7 @@ class App:
         if path is None or problem not in self.content.rubrics():
             raise InputError(f"There is no model answer for '{problem}'.", "Choose another problem.")
         rubric = self.content.rubrics()[problem]
-        answer, warnings = to_answer(read_transcript(path.read_bytes(), path.name))
+        answer, warnings = to_answer(read_transcript(contents(path), path.name))
         return grade(
             rubric,
             answer,

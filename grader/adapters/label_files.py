@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
+from grader.adapters.transcripts import contents, read_transcript, suggest_candidate, to_answer
 from grader.adapters.yaml_source import Source, read_source
 from grader.answer import Answer
 from grader.errors import InputError, Mistake
@@ -50,7 +50,7 @@ def read_labels(folder: Path, rubric: Rubric) -> LabelShelf:
 
 def _answer(path: Path, mistakes: list[Mistake]) -> Answer | None:
     try:
-        transcript = read_transcript(path.read_bytes(), str(path))
+        transcript = read_transcript(contents(path), str(path))
         return to_answer(transcript, suggest_candidate(transcript))[0]
     except FileNotFoundError:
         mistakes.append(Mistake(str(path), 0, "there are verdicts, but no answer", "add the transcript"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.adapters.rubric_files import built, line_finder
-from grader.adapters.transcripts import read_transcript, to_answer
+from grader.adapters.transcripts import contents, read_transcript, to_answer
 from grader.adapters.yaml_source import parse_source, read_text
 from grader.answer import Answer
 from grader.calibration import Calibration
@@ -112,7 +112,7 @@ def answers_for(problem: str, folders: Iterable[Path]) -> Answers:
         if not mine and path.stem not in POOR:
             continue
         try:
-            answer, _ = to_answer(read_transcript(path.read_bytes(), path.name))
+            answer, _ = to_answer(read_transcript(contents(path), path.name))
         except (VivaError, OSError):
             continue
         if mine:

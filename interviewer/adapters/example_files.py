@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.adapters.pack_names import pack_of
-from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
+from grader.adapters.transcripts import contents, read_transcript, suggest_candidate, to_answer
 from grader.errors import InputError
 
 
@@ -20,7 +20,7 @@ def read_examples(rubric_folders: Iterable[Path], problem: str) -> dict[str, tup
     found: dict[str, tuple[str, ...]] = {}
     for folder in example_folders(rubric_folders, problem):
         for path in sorted(folder.glob("*.md")):
-            transcript = read_transcript(path.read_bytes(), str(path))
+            transcript = read_transcript(contents(path), str(path))
             answer, _ = to_answer(transcript, suggest_candidate(transcript))
             found[path.stem] = tuple(turn.text for turn in answer.turns if turn.speaker == "candidate")
     if not found:

@@ -1,12 +1,13 @@
 """Transcripts of any known format -> utterances by speaker -> an answer to judge.
 
-`read_transcript` detects the format and reads it, `suggest_candidate` guesses who is judged, `to_answer` gives what the
-grader takes. One module per format; each says how well a text fits it (`fits`) and reads it (`read`).
+`contents` gives the bytes of a file, `read_transcript` detects the format and reads it, `suggest_candidate` guesses who
+is judged, `to_answer` gives what the grader takes. One module per format; each says how well a text fits it (`fits`)
+and reads it (`read`).
 """
 
-from grader.adapters.transcripts.encoding import MAX_BYTES
+from grader.adapters.transcripts.encoding import MAX_BYTES, contents
 from grader.adapters.transcripts.reading import read_transcript
 from grader.adapters.transcripts.roles import suggest_candidate, to_answer
 from grader.adapters.transcripts.utterance import Transcript, Utterance
 
-__all__ = ["MAX_BYTES", "Transcript", "Utterance", "read_transcript", "suggest_candidate", "to_answer"]
+__all__ = ["MAX_BYTES", "Transcript", "Utterance", "contents", "read_transcript", "suggest_candidate", "to_answer"]

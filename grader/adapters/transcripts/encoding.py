@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from pathlib import Path
 
 from grader.errors import TranscriptError
 
@@ -17,6 +18,12 @@ _MARKS = (
 """Byte order marks; UTF-32 stands before UTF-16, whose mark is the beginning of its own."""
 _KINDS = {b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word file", b"{\\rtf": "an RTF file"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file, of one that is too large only as many as show it. OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def check_size(data: bytes | str, name: str) -> None:

@@ -21,6 +21,9 @@ from grader.adapters.transcripts.encoding import check_size, decoded, plain
 from grader.adapters.transcripts.utterance import Transcript
 from grader.errors import TranscriptError
 
+UNREADABLE = "cannot be read"
+"""What the error says of an input that no reader expected."""
+
 
 class _Reader(Protocol):
     """What the module of a text format offers."""
@@ -40,10 +43,19 @@ _READERS: tuple[_Reader, ...] = (
 def read_transcript(data: bytes | str, name: str = "transcript") -> Transcript:
     """Read a transcript from the bytes of a file or from pasted text.
 
-    `name` is for messages only; no path is opened. Raises TranscriptError when it is too large, not text, empty, or
-    damaged.
+    `name` is for messages only; no path is opened. Raises TranscriptError when it is too large, not text, empty,
+    damaged, or more than a reader can take.
     """
     check_size(data, name)
+    try:
+        return _read(data, name)
+    except TranscriptError:
+        raise
+    except Exception as error:
+        raise TranscriptError(f"{name} {UNREADABLE} ({type(error).__name__}).", "Upload its words as text.") from error
+
+
+def _read(data: bytes | str, name: str) -> Transcript:
     if isinstance(data, bytes) and word.looks_like(data):
         text = word.text(data, name)
     else:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader import words
 from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
+from grader.adapters.transcripts.reading import UNREADABLE
 from grader.errors import TranscriptError
 
 FIXTURES = [
@@ -82,6 +83,7 @@ def check(data: bytes | str) -> bool:
         transcript = read_transcript(data, "f")
     except TranscriptError as error:
         assert str(error).encode()
+        assert f"f {UNREADABLE} (" not in str(error), error
         return True
     assert suggest_candidate(transcript) in transcript.labels
     assert 0 < transcript.sure <= 1
