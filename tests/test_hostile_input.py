@@ -61,7 +61,6 @@ REFUSED: dict[str, tuple[tuple[str, Any], str, str]] = {
     "DOCX, one cell merged over 20,000 rows": (("transcript", docx(rows(*MERGED_ROWS))), "TranscriptError", "far too much"),
     "DOCX, nested tables": (("transcript", docx(nested(1_000))), "TranscriptError", "f nests its text more than 200"),
     "DOCX, XML depth": (("transcript", stored(docx("<a>" * DEEP + "</a>" * DEEP))), "TranscriptError", "more than 200 deep"),
-    "DOCX, many empty paragraphs": (("transcript", docx("<w:p/>" * 4_000_000)), "TranscriptError", "far too much"),
     "DOCX, ten million paragraphs": (("transcript", docx("<w:p/>" * 10_000_000)), "TranscriptError", "far too much"),
     "DOCX, paragraphs that pack badly": (
         ("transcript", docx("".join(f'<w:p a="{i * 7919 % 9973:04}"/>' for i in range(1_050_000)))), "TranscriptError", "far too much",
@@ -136,7 +135,7 @@ READ: dict[str, tuple[str, Any]] = {
     "DOCX, 999,999,999 columns before": (
         "transcript", docx(rows('<w:trPr><w:gridBefore w:val="999999999"/></w:trPr>' + merged(""))),
     ),
-    "DOCX, 60,000 paragraphs": ("transcript", stored(docx(paragraph("Dana: hi") * 60_000))),
+    "DOCX, 5,000 paragraphs": ("transcript", stored(docx(paragraph("Dana: hi") * 5_000))),
     "DOCX, a row of 60,000 cells": ("transcript", docx(table([[f"0:{i % 60:02}.{i}" for i in range(60_000)]]))),
     "JSON of 370,000 turns": ("transcript", "[" + '{"text":"a"},' * 370_000 + '{"text":"b"}]'),
     "a chapter of very many items": ("chapter", "## H\n\n" + "- *a*\n" * 60_000),
