@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import words
 from grader.adapters.rubric_files import parse_rubric
 from grader.adapters.transcripts import read_transcript
 from grader.errors import InputError
@@ -23,7 +24,9 @@ from interviewer.adapters.knowledge_files import parse_chapter
 from interviewer.adapters.pack_files import read_pack, read_zip
 
 LIMIT_MB = 700
-"""Address space that a process may have; what it imports takes about 140 of it."""
+"""Memory that a process may take beyond what it has before it reads."""
+STATM = Path("/proc/self/statm")
+"""Where Linux says how much memory a process has."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Outcome:
     text: str
     """What the error says."""
     mb: float
-    """Most memory."""
+    """Most memory beyond what the process had before it read."""
     seconds: float
     """Processor time."""
 
@@ -78,9 +81,10 @@ def _tried(kind: str, data: Any) -> tuple[str, str]:
 
 
 def _bounded(kind: str, data: Any) -> tuple[str, str, float, float]:
+    size, resident, *_ = (int(pages) * resource.getpagesize() for pages in STATM.read_text().split())
     came, out = os.pipe()
     if not (child := os.fork()):
-        resource.setrlimit(resource.RLIMIT_AS, (LIMIT_MB * 1_000_000,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (size + LIMIT_MB * 1_000_000,) * 2)
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
         os.write(out, json.dumps(_tried(kind, data)).encode())
         os._exit(0)
@@ -89,8 +93,9 @@ def _bounded(kind: str, data: Any) -> tuple[str, str, float, float]:
         told = answer.read()
     _, status, used = os.wait4(child, 0)
     error, text = json.loads(told) if told else ("Killed", f"by signal {os.WTERMSIG(status)}")
-    return error, text, used.ru_maxrss / 1_000, used.ru_utime + used.ru_stime
+    return error, text, (used.ru_maxrss * 1_024 - resident) / 1e6, used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":
+    words.is_english("hola " * 30)  # loads the word lists, which takes 500 MB and happens once
     print(json.dumps([_bounded(*case) for case in pickle.load(sys.stdin.buffer)]))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.adapters.transcripts.reading import UNREADABLE
-from tests.bounded import Outcome, outcomes
+from tests.bounded import STATM, Outcome, outcomes
 from tests.grader.transcripts.word_files import archive, docx, paragraph, table
 
 HEAD = "id: f\ntitle: T\nprompt: P\n"
@@ -17,8 +17,8 @@ SOUND = {
     "knowledge/a.md": b"# A\n\n## B\n\nText.\n",
 }
 DEEP = 100_000
-BOUND_MB = 450
-"""Most memory of a process that reads one input; what it imports takes about 70 of it."""
+BOUND_MB = 400
+"""Most memory that reading one input may take."""
 
 
 def merged(property_: str, words: str = "Dana") -> str:
@@ -145,6 +145,8 @@ READ: dict[str, tuple[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Outcome]:
+    if not STATM.exists():
+        pytest.skip("memory is limited and measured as Linux does")
     return outcomes({case: given for case, (given, *_) in REFUSED.items()} | READ)
 
 
