@@ -33,7 +33,7 @@ def _parts() -> None:
     with st.container(horizontal=True):
         for session, name in parts.items():
             st.button(
-                f"Part {name}", key=f"review_part_{session}", on_click=show_review, args=(session,),
+                escaped(f"Part {name}"), key=f"review_part_{session}", on_click=show_review, args=(session,),
                 type="primary" if session == reviewed_id() else "secondary",
             )  # fmt: skip
 
