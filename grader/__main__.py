@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader import labeling
-from grader.adapters import lint_files
+from grader.adapters import content_writer, lint_files
 from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
 from grader.adapters.label_files import read_labels
 from grader.adapters.row_files import read_rows
@@ -275,6 +275,7 @@ def _agree(args: argparse.Namespace, settings: GraderSettings) -> int:
 
 
 def _calibrate(args: argparse.Namespace, settings: GraderSettings) -> int:
+    content_writer.require_writable()  # said before minutes of fitting, not after
     encoder = SentenceTransformerEncoder(settings.encoder)
     command = " ".join(["python -m grader calibrate", *(f"{p.name}" for p in args.labels), f"--name {args.name}"])
     rubrics = read_shelf(settings.rubric_folders).rubrics

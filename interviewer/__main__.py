@@ -252,7 +252,7 @@ def _pack_check(args: argparse.Namespace, settings: Settings) -> int:
 
 def _pack_install(args: argparse.Namespace, settings: Settings) -> int:
     pack = read_pack(args.path)
-    change = pack_shelf.install(settings.packs, pack, args.name, replace=args.replace, read_only=settings.read_only)
+    change = pack_shelf.install(settings.packs, pack, args.name, replace=args.replace)
     print("\n".join([*packs.described(pack, change.name), *packs.told(change), f"Installed as {change.name}."]))
     return DONE
 
@@ -271,7 +271,7 @@ def _pack_remove(args: argparse.Namespace, settings: Settings) -> int:
     print("\n".join(packs.missed(needs)))
     if needs and not args.yes:
         raise InputError(f"Something depends on '{args.name}'; it is not removed.", "Add --yes to remove it anyway.")
-    pack_shelf.remove(settings.packs, args.name, read_only=settings.read_only)
+    pack_shelf.remove(settings.packs, args.name)
     print(f"Removed {args.name}. Finished interviews keep their scorecards.")
     return DONE
 

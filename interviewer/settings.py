@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from grader.adapters.content_writer import read_only
 from grader.settings import GraderSettings
 
 
@@ -22,7 +23,7 @@ class Settings:
     model: str = ""
     """VIVA_MODEL: `provider:model` that words questions; the built-in wording when empty."""
     read_only: bool = False
-    """VIVA_READ_ONLY=1 switches off all writing of content."""
+    """VIVA_READ_ONLY=1 switches off all writing of content; `grader.adapters.content_writer` refuses, pages show it."""
     watch: float = 0.5
     """VIVA_WATCH: seconds between two looks at the content files; 0 looks at them only when something is asked."""
 
@@ -35,7 +36,7 @@ class Settings:
             database_url=environ.get("VIVA_DATABASE_URL", "").strip(),
             model=environ.get("VIVA_MODEL", "").strip(),
             watch=_seconds(environ.get("VIVA_WATCH", "")),
-            read_only=environ.get("VIVA_READ_ONLY", "").strip().lower() in ("1", "true", "yes"),
+            read_only=read_only(environ),
         )
 
     @property

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.keeping import changeable, say_kept, undo_button, write
 from ui.state import keep, kept
-from ui.text import filled
+from ui.text import escaped, filled
 
 if TYPE_CHECKING:
     from grader.labels import Suggestion
@@ -46,7 +46,7 @@ def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, st
             st.html(_row(one, rubric))
             if open_here and st.button(
                 "Add as anchor", key=f"{_PLACE}_{i}", disabled=app.settings.read_only,
-                help=f"Puts this sentence among the anchors of {one.checkpoint}; Undo takes it out again.",
+                help=escaped(f"Puts this sentence among the anchors of {one.checkpoint}; Undo takes it out again."),
             ):  # fmt: skip
                 chosen = one
     undone = open_here and undo_button(app, _PLACE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.state import keep, kept, take
-from ui.text import html
+from ui.text import escaped, html
 
 if TYPE_CHECKING:
     from grader.scorecard import CheckpointScore, Scorecard
@@ -20,7 +20,7 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
 
     st.caption("The score follows at once. The grader's verdict is kept, and undo restores it exactly.")
     if (failed := take(f"{key}_failed")) is not None:
-        st.error(failed)
+        st.error(escaped(failed))
     by_id = {c.id: c for c in scorecard.checkpoints}
     chosen = st.selectbox(
         "Checkpoint",
@@ -52,7 +52,7 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
     for checkpoint in overruled:
         _overruled(checkpoint)
         if st.button(
-            "Undo", key=f"{key}_undo_{checkpoint.id}", help=f"Go back to the grader's verdict: {checkpoint.id}"
+            "Undo", key=f"{key}_undo_{checkpoint.id}", help=escaped(f"Go back to the grader's verdict: {checkpoint.id}")
         ):
             _act(lambda c=checkpoint: session.undo_override(c.id), key)
     if overruled:
@@ -85,7 +85,7 @@ def _labels(session: "Session", scorecard: "Scorecard", key: str) -> None:
     try:
         rows = labeled_rows(session.rubric, scorecard, session.id)
     except InputError as error:
-        st.caption(f"No labels: {error.message}")
+        st.caption(escaped(f"No labels: {error.message}"))
         return
     if rows:
         st.download_button(

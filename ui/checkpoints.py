@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import escaped, filled, guide_markdown
+from ui.text import escaped, filled, guide_text
 
 if TYPE_CHECKING:
     from grader.evidence import Evidence
@@ -128,4 +128,4 @@ def cited(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Sect
 def _guide(checkpoint: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
     for section in cited(checkpoint, rubric, sections)[:1]:
         with st.expander(escaped(f"Guide: {section.chapter}, {section.heading}")):
-            st.markdown(guide_markdown(section.text))
+            guide_text(section.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.state import keep, show_session, start
-from ui.text import filled, html, moment
+from ui.text import escaped, filled, html, moment
 
 if TYPE_CHECKING:
     from interviewer.history import Attempt, Change, Weak
@@ -139,7 +139,7 @@ def compare_view(found: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
     try:
         comparison = compare(by_id[earlier], by_id[later])
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     if not comparison.same_rubric:
         st.warning("Two versions of the rubric graded these. Checkpoints of the same name may mean different things.")

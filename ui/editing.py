@@ -176,7 +176,7 @@ def _barred(app: "App", one: _Open) -> bool:
     folders = app.settings.grader.rubric_folders if one.kind == "rubric" else app.settings.grader.knowledge_folders
     taken = one.path is None and any((f / f"{one.name}{ENDINGS[one.kind]}").exists() for f in folders)
     if taken:
-        st.error(f"{one.name}{ENDINGS[one.kind]} exists. Choose it above, or take another name.")
+        st.error(escaped(f"{one.name}{ENDINGS[one.kind]} exists. Choose it above, or take another name."))
     return _stale(one) or taken
 
 
@@ -195,7 +195,7 @@ def _buttons(app: "App", one: _Open, bad: bool, barred: bool) -> None:
         )  # fmt: skip
         undone = st.button(
             "Undo", key="editor_undo", disabled=app.settings.read_only or last is None,
-            help=f"Take back: {last.title}, {moment(last.at)}" if last else "Nothing was changed here yet.",
+            help=escaped(f"Take back: {last.title}, {moment(last.at)}") if last else "Nothing was changed here yet.",
         )  # fmt: skip
     if last is not None:
         st.caption(escaped(f"Undo takes back: {last.title}, {moment(last.at)}."))

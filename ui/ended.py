@@ -9,6 +9,7 @@ from ui.home import EXAMPLE
 from ui.judged import judged_view
 from ui.render import event_bubbles, plain_text, scorecard_view, transcript_bubbles
 from ui.state import bound_session, keep, kept, show_session, start, take
+from ui.text import escaped
 from ui.waiting import not_ready, watch_start
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def show(session: "Session") -> None:
     from grader.errors import VivaError
 
     if notice := take(_NOTICE):
-        st.warning(notice)
+        st.warning(escaped(notice))
     stored = session.interview.scorecard is not None
     if not stored and not_ready():
         st.title("The interview has ended", anchor=False)
@@ -36,7 +37,7 @@ def show(session: "Session") -> None:
                 session.close()
     except VivaError as error:
         st.title("The interview has ended", anchor=False)
-        st.error(f"It cannot be judged. Your answers are kept. {error}")
+        st.error(escaped(f"It cannot be judged. Your answers are kept. {error}"))
         event_bubbles(session.events)
         _papers(session)
         _again()
@@ -61,7 +62,7 @@ def show_example(problem: str) -> None:
         with st.spinner("Grading the model answer …"):
             scorecard = _example(problem)
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     st.write("A model answer to this problem, judged as yours will be, at the level senior.")
     scorecard_view(scorecard, key="example", rubric=app.content.rubrics().get(problem), sections=app.content.sections())

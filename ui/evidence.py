@@ -38,7 +38,7 @@ def scorecard_view(
     checkpoints(scorecard, key, rubric, sections or {})
     if interview is not None and interview.opened is not None:
         _asked(scorecard, interview, sections or {})
-    st.caption(f"Signature: `{scorecard.signature}`")
+    st.caption("Signature: `" + scorecard.signature.replace("`", "'") + "`")
 
 
 def totals(scorecard: "Scorecard") -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.badges import MEANINGS, badge_text, rubric_name
 from ui.state import keep, show_session, start, take, warm_up
-from ui.text import door, html
+from ui.text import door, escaped, html
 from ui.waiting import not_ready, watch_start
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show() -> None:
         "you made, with your own sentences as the evidence."
     )
     if notice := take(_NOTICE):
-        st.error(notice)
+        st.error(escaped(notice))
     if progress.app is not None:
         _unfinished(progress.app)
     form, doors = st.columns([3, 2], gap="medium")
@@ -150,7 +150,7 @@ def _open_sessions(app: "App") -> "list[Session]":
             if session.interview.state != "closed":
                 found.append(session)
     except VivaError as error:
-        st.warning(str(error))
+        st.warning(escaped(str(error)))
     return found
 
 

@@ -109,7 +109,7 @@ def _overview(transcript: "Transcript", parts: "Sequence[Transcript]") -> None:
     )
     for i, part in enumerate(parts, 1):
         for warning in part.warnings:
-            st.warning(warning if len(parts) == 1 else f"Part {i}: {warning}")
+            st.warning(escaped(warning if len(parts) == 1 else f"Part {i}: {warning}"))
     with st.expander("First turns", expanded=True):
         for utterance in said[:_SHOWN_TURNS]:
             text = utterance.text

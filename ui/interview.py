@@ -5,12 +5,13 @@ import streamlit as st
 from ui import conversation, ended, home
 from ui.render import style
 from ui.state import bound_session, kept, show_session, start, wait
+from ui.text import escaped
 from ui.waiting import watch_start
 
 
 def _unknown(error: Exception) -> None:
     st.title("Interview", anchor=False)
-    st.error(str(error))
+    st.error(escaped(str(error)))
     st.button("Back to the start page", type="primary", on_click=show_session, args=("",))
 
 

@@ -84,7 +84,7 @@ def undo_button(app: "App", place: str) -> bool:
     last = app.undo.last()
     undone = st.button(
         "Undo", key=f"{place}_undo", disabled=app.settings.read_only or last is None,
-        help=f"Take back: {last.title}, {moment(last.at)}" if last else "Nothing was changed yet.",
+        help=escaped(f"Take back: {last.title}, {moment(last.at)}") if last else "Nothing was changed yet.",
     )  # fmt: skip
     if undone:
         try:

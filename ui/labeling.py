@@ -81,10 +81,10 @@ def _measure(app: "App", rubric: "Rubric", stamp: object) -> None:
                 app.encoder,
                 app.calibration(),
                 (*rubric.texts, *app.content.guide_texts()),
-                lambda line: status.update(label=line),
+                lambda line: status.update(label=escaped(line)),
             )
         except VivaError as error:
-            status.update(label=str(error), state="error")
+            status.update(label=escaped(str(error)), state="error")
             return
         status.update(label="Graded", state="complete")
     keep(f"{_MEASURED}_{rubric.id}", (stamp, found))

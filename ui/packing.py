@@ -80,9 +80,7 @@ def _confirm(app: "App", pack: "Pack") -> None:
     label = "Replace" if change.replaces else "Install"
     if st.button(label, type="primary", key="packs_install", disabled=app.settings.read_only or bool(same)):
         try:
-            pack_shelf.install(
-                app.settings.packs, pack, name, replace=bool(change.replaces), read_only=app.settings.read_only
-            )
+            pack_shelf.install(app.settings.packs, pack, name, replace=bool(change.replaces))
         except VivaError as error:
             st.error(escaped(str(error)))
             return
@@ -101,7 +99,7 @@ def _remove(app: "App", installed: "list[Shelved]") -> None:
     sure = not needs or st.checkbox("Remove it although something depends on it", key=f"packs_sure_{name}")
     if st.button("Remove", key="packs_remove", disabled=app.settings.read_only or not sure):
         try:
-            pack_shelf.remove(app.settings.packs, name, read_only=app.settings.read_only)
+            pack_shelf.remove(app.settings.packs, name)
         except VivaError as error:
             st.error(escaped(str(error)))
             return

@@ -9,7 +9,7 @@ from ui.badges import rubric_name
 from ui.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
 from ui.render import html, style
 from ui.state import forget, keep, kept, show_review, show_session, start, take
-from ui.text import filled, moment, wide_tables
+from ui.text import escaped, filled, moment, wide_tables
 from ui.uploader import uploader
 from ui.waiting import watch_start
 
@@ -34,13 +34,13 @@ def _page() -> None:
         watch_start()
         return
     if notice := take(_NOTICE):
-        st.success(notice)
+        st.success(escaped(notice))
     if refused := take(REFUSED):
-        st.error(refused)
+        st.error(escaped(refused))
     try:
         found = attempts(app.services.events)
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     if not found:
         _empty()
@@ -164,7 +164,7 @@ def _again(app: "App", found: "Sequence[Attempt]") -> None:
                 bar.progress(n / len(old), f"Grading {n + 1} of {len(old)} …")
                 Session(attempt.session, app.services).refresh().regrade()
         except VivaError as error:
-            st.error(str(error))
+            st.error(escaped(str(error)))
             return
         keep(_NOTICE, f"Graded {len(old)} interview{'s' if len(old) != 1 else ''} again. Earlier judgments are kept.")
         st.rerun()
@@ -193,7 +193,7 @@ def _archive(app: "App", *, empty: bool) -> None:
             try:
                 added, known = archive.read(file.getvalue().decode("utf-8", "replace"), app.services.events)
             except VivaError as error:
-                st.error(str(error))
+                st.error(escaped(str(error)))
             else:
                 keep(_NOTICE, f"Imported {added} interviews; {known} were here already.")
                 st.rerun()
@@ -215,7 +215,7 @@ def _delete(app: "App", sessions: "Sequence[str]") -> None:
             app.services.events.delete(session)
             forget(session)
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     take(_CONFIRM)
     keep(_NOTICE, f"Deleted {len(sessions)} interview{'s' if len(sessions) != 1 else ''}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.evidence import scorecard_view
-from ui.text import escaped, guide_markdown, html, minutes, plain_text, style
+from ui.text import escaped, guide_text, html, minutes, plain_text, style
 
 if TYPE_CHECKING:
     from grader.answer import Speaker
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "downloads",
     "event_bubbles",
-    "guide_markdown",
+    "guide_text",
     "html",
     "minutes",
     "plain_text",
@@ -124,7 +124,7 @@ def status_line(start: "Start") -> None:
     if not start.finished.is_set():
         waits = "an interview can start as soon as the encoder is ready."
         meanwhile = "you can start; until it is done, questions come from the rubric alone."
-        st.caption(f"⏳ {start.step} … {meanwhile if start.judging.is_set() else waits}")
+        st.caption(f"⏳ {escaped(start.step)} … {meanwhile if start.judging.is_set() else waits}")
         return
     for part, error in start.errors.items():
         st.error(f"✗ Not ready: {_PARTS.get(part, part)}. {escaped(error)}")

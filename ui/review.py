@@ -6,6 +6,7 @@ from ui.importing import PARTS, import_form
 from ui.judged import judged_view
 from ui.render import style
 from ui.state import kept, reviewed_id, reviewed_session, show_review, start
+from ui.text import escaped
 from ui.waiting import watch_start
 
 
@@ -32,7 +33,7 @@ def _parts() -> None:
     with st.container(horizontal=True):
         for session, name in parts.items():
             st.button(
-                f"Part {name}", key=f"review_part_{session}", on_click=show_review, args=(session,),
+                escaped(f"Part {name}"), key=f"review_part_{session}", on_click=show_review, args=(session,),
                 type="primary" if session == reviewed_id() else "secondary",
             )  # fmt: skip
 
@@ -53,11 +54,11 @@ def _reviewed() -> None:
             with st.spinner("Grading …"):
                 session.close()
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     imported = session.interview.imported
     if imported is not None:
-        st.caption(f"{imported.name} · {imported.format or 'transcript'}".replace("*", "\\*"))
+        st.caption(escaped(f"{imported.name} · {imported.format or 'transcript'}"))
     judged_view(session, key="review")
 
 

@@ -10,6 +10,7 @@ from ui.badges import badge_text, rubric_name
 from ui.listing import mistakes as _mistakes
 from ui.listing import table as _table
 from ui.state import keep, start, take
+from ui.text import escaped
 
 if TYPE_CHECKING:
     from grader.errors import Mistake
@@ -104,14 +105,14 @@ def index_view(app: "App") -> None:
 
     st.header("Index of the guide", anchor=False)
     if notice := take(_NOTICE):
-        st.success(notice)
+        st.success(escaped(notice))
     if not start().judging.is_set():
         st.caption("The index can be checked as soon as the encoder is ready.")
         return
     try:
         outdated, healthy = app.guide.outdated(), app.guide.health()
     except VivaError as error:
-        st.error(f"✗ {error}")
+        st.error(escaped(f"✗ {error}"))
     else:
         if not healthy:
             st.error("✗ The index is damaged: it does not find what it holds. Rebuild it.")
@@ -128,9 +129,9 @@ def _rebuild(app: "App") -> None:
 
     with st.status("Rebuilding the index …") as status:
         try:
-            built = app.build_index(lambda line: status.update(label=line))
+            built = app.build_index(lambda line: status.update(label=escaped(line)))
         except VivaError as error:
-            status.update(label=str(error), state="error")
+            status.update(label=escaped(str(error)), state="error")
             return
     keep(
         _NOTICE,

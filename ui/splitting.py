@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.state import keep, kept
-from ui.text import html, seconds_clock
+from ui.text import escaped, html, seconds_clock
 
 if TYPE_CHECKING:
     from grader.adapters.transcripts import Transcript, Utterance
@@ -65,7 +65,7 @@ def _speakers(transcript: "Transcript", found: "tuple[Utterance, ...]", unsure: 
             st.radio(
                 f"Paragraph {i + 1}", options, key=f"review_piece_{i}", horizontal=True,
                 index=options.index(held.get(i, guess(found[i]))),
-                format_func=lambda label: label or "Leave out",
+                format_func=lambda label: escaped(label) or "Leave out",
             )  # fmt: skip
         more = first + _ROWS < len(unsure)
         with st.container(horizontal=True):

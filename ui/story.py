@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import door, escaped, filled, guide_markdown
+from ui.text import door, escaped, filled, guide_text
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
@@ -68,7 +68,7 @@ def _phase(
         for section_id in cited:
             section = sections[section_id]
             with st.popover(escaped(f"Read: {section.chapter}, {section.heading}")):
-                st.markdown(guide_markdown(section.text))
+                guide_text(section.text)
         if drill is not None and story.missing:
             st.button(
                 "Drill this phase", key=f"{key}_drill_{story.phase}", on_click=drill,

@@ -6,6 +6,7 @@ from string import Template
 
 import streamlit as st
 
+_FOUND_LATE = re.compile(r"(?:https?|ftp|mailto|xmpp):|\bwww(?=\.)|@|:(?=[\w+/-]+:)", re.I)
 _STYLE = """
 <style>
 .viva { overflow-wrap: anywhere; }
@@ -23,6 +24,8 @@ _STYLE = """
 .viva .phases li { margin: 0; }
 .viva .row { display: flex; flex-wrap: wrap; gap: 0 .75rem; justify-content: space-between; align-items: baseline; }
 .viva .row > :first-child { flex: 1 1 12rem; } .viva .row > :last-child { flex: none; }
+.viva.guide p, .viva.guide pre, .viva.guide table, .viva.guide ul, .viva.guide ol { margin: 0 0 1rem; }
+.viva.guide pre { overflow-x: auto; } .viva.guide h3 { font-size: 1.1rem; }
 .viva h1, .viva h2 { margin: 0; }
 .viva h2.door { font-size: 1.3rem; padding: 0; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
@@ -79,17 +82,20 @@ def filled(template: str, **words: object) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return words for a place that reads Markdown, such as a warning."""
+    """Return words for a place that reads Markdown, such as a warning.
+
+    Streamlit finds addresses, icons and emoji after it took escapes away: a joiner without width keeps them words.
+    """
     from grader.report import plain
 
-    return plain(text)
+    return plain(_FOUND_LATE.sub(lambda found: f"{found[0]}\u2060", text))
 
 
-def guide_markdown(text: str) -> str:
-    """Return guide text as Markdown that fetches nothing and has no links, formulas or colors of Streamlit's."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"(?<!\\)\$", r"\\$", text)
-    return re.sub(r":(?=[a-z_-]+(?:\[|/|:))", r"\\:", text)
+def guide_text(text: str) -> None:
+    """Show guide text: its emphasis, code, lists and tables; no links, images, formulas or colors."""
+    from ui.markdown import safe_html
+
+    st.html(f'<div class="viva guide">{safe_html(text)}</div>')
 
 
 def minutes(seconds: float) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.badges import rubric_name
 from ui.keeping import keeping_view
-from ui.text import filled, guide_markdown, html
+from ui.text import escaped, filled, guide_text, html
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
@@ -89,7 +89,7 @@ def _judged(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> "Scorec
                 protected=(*rubric.texts, *app.content.guide_texts()),
             )
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return None
 
 
@@ -142,7 +142,7 @@ def search_view(app: "App") -> None:
         if rubric is not None and wanted is not None:
             _question(app, rubric.id, checkpoint, query)
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     if not found:
         st.info("Nothing in the guide is near this.")
@@ -153,7 +153,7 @@ def search_view(app: "App") -> None:
                 '<p class="quiet">$id · rank $rank</p></div>',
                 chapter=hit.section.chapter, heading=hit.section.heading, id=hit.section.id, rank=f"{hit.rank:.3f}",
             )  # fmt: skip
-            st.markdown(guide_markdown(hit.paragraph))
+            guide_text(hit.paragraph)
             asks = "".join(filled("<li>Ask: $ask</li>", ask=ask) for ask in hit.section.asks)
             st.html(f'<div class="viva"><ul class="plain">{asks}</ul></div>')
 
@@ -181,7 +181,7 @@ def aims_view(app: "App") -> None:
             discretion = Discretion(rubric, app.encoder, app.calibration())
             found = aims(sections[chosen], rubric, app.services.guide, app.encoder, discretion)
     except VivaError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     if not found:
         st.info("No gap of this problem leads here: no checkpoint links to it, and no claim finds it.")

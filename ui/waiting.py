@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.render import status_line
 from ui.state import start
+from ui.text import escaped
 
 _EVERY = 0.5
 
@@ -40,4 +41,4 @@ def say_index() -> None:
     """
     now = start()
     if not now.finished.is_set():
-        st.caption(f"⏳ {now.step} … until it is done, the interviewer asks the rubric's own questions.")
+        st.caption(f"⏳ {escaped(now.step)} … until it is done, the interviewer asks the rubric's own questions.")

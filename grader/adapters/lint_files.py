@@ -1,10 +1,10 @@
 """Lint on files: findings with their lines, mending in place, and the answers that a rubric is measured on."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.adapters import content_writer
 from grader.adapters.rubric_files import built, line_finder
 from grader.adapters.transcripts import contents, read_transcript, to_answer
 from grader.adapters.yaml_source import parse_source, read_text
@@ -74,12 +74,15 @@ def fixed(text: str) -> tuple[str, list[Fix]]:
 
 
 def mend(path: Path) -> list[Fix]:
-    """Make all mechanical mends in a file and return them; the file is left alone when there are none."""
+    """Make all mechanical mends in a file and return them; the file is left alone when there are none.
+
+    ReadOnlyError when there are some and content is read-only.
+    """
     text, mistake = read_text(path)
     mended, changes = ("", []) if mistake else fixed(text)
     if changes:
         marked = path.read_bytes().startswith(b"\xef\xbb\xbf")
-        write_whole(path, ("\ufeff" if marked else "") + mended)
+        content_writer.write(path, (("\ufeff" if marked else "") + mended).encode())
     return changes
 
 
@@ -87,17 +90,6 @@ def written(path: Path) -> str | None:
     """Return what a file holds now; None when it cannot be read as text."""
     text, mistake = read_text(path)
     return None if mistake else text
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all; line endings stay as they are in the text."""
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.write_bytes(text.encode())
-        os.replace(fresh, path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 def answers_for(problem: str, folders: Iterable[Path]) -> Answers:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
+from grader.adapters import content_writer
 from grader.adapters.rubric_files import parse_rubric
 from grader.errors import InputError, Mistake, RubricError
 from grader.rubric import Rubric
@@ -53,8 +54,7 @@ def save_draft(folder: Path, name: str, text: str) -> None:
     """Keep a sound rubric to be played, not to be listed; as `save`."""
     _require_sound("rubric", name, text)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        content_writer.write(folder / f"{name}.yaml", text.encode("utf-8"))
     except OSError as error:
         hint = "Make the folder writable, or name another one with VIVA_DATA."
         raise StoreError(f"The draft cannot be kept: {error.strerror}.", hint) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from grader.adapters import content_writer
 from grader.adapters.pack_names import MARK, installed
 from grader.rubric import Rubric
 from grader.settings import ROOT
@@ -32,13 +33,12 @@ def plan(folder: Path, pack: Pack, name: str = "") -> Change:
     return packs.compared(name, pack, _files(there) if before else None, before.version if before else "")
 
 
-def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False, read_only: bool = False) -> Change:
+def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False) -> Change:
     """Put a pack below `folder`, whole or not at all, and say what that changed.
 
-    PackError when its name is taken by another version and `replace` is not given; StoreError when nothing may be
-    written.
+    PackError when its name is taken by another version and `replace` is not given; StoreError when the folder
+    cannot be written, ReadOnlyError when it may not be.
     """
-    _may_write(read_only)
     change = plan(folder, pack, name)
     there = folder / change.name
     with _locked(folder):
@@ -64,9 +64,8 @@ def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False, 
     return change
 
 
-def remove(folder: Path, name: str, *, read_only: bool = False) -> None:
-    """Take an installed pack away. PackError when there is none of this name."""
-    _may_write(read_only)
+def remove(folder: Path, name: str) -> None:
+    """Take an installed pack away. PackError when there is none of this name; otherwise as `install`."""
     if not packs.NAME.fullmatch(name) or not (folder / name / MARK).is_file():
         known = ", ".join(path.name for path in installed(folder)) or "none"
         raise PackError(f"No pack '{name}' is installed.", f"Installed: {known}.")
@@ -128,14 +127,10 @@ def _mark(folder: Path) -> str:
         return ""
 
 
-def _may_write(read_only: bool) -> None:
-    if read_only:
-        raise StoreError("VIVA_READ_ONLY=1: no pack is installed or removed.", "Unset it to change content.")
-
-
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Let one process at a time change the packs, and say what the file system says in our words."""
+    content_writer.require_writable()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "packs.lock", timeout=30):

@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from grader.adapters import content_writer
 from interviewer.errors import StoreError
 
 MOST = 50
@@ -42,7 +42,10 @@ class Undo:
         self._folder = folder
 
     def do(self, title: str, edits: Edits) -> None:
-        """Write and remove files, all or none; StoreError when one cannot be changed, and then all are as before."""
+        """Write and remove files, all or none.
+
+        StoreError when one cannot be changed, ReadOnlyError where none may be, and then all are as before.
+        """
         with self._locked():
             before = {path: _read(path) for path in edits}
             _write_all(edits, before)
@@ -60,7 +63,10 @@ class Undo:
             return None
 
     def undo(self) -> str:
-        """Take the last step back and return its title; StoreError when a file was changed since by somebody else."""
+        """Take the last step back and return its title.
+
+        StoreError when a file was changed since by somebody else, ReadOnlyError where none may be changed.
+        """
         with self._locked():
             step, path = self.last(), self._newest()
             if step is None or path is None:
@@ -87,6 +93,7 @@ class Undo:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        content_writer.require_writable()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "undo.lock", timeout=30):
@@ -119,21 +126,11 @@ def _write_all(edits: Edits, before: Edits) -> None:
 
 
 def _write(path: Path, data: bytes | None) -> None:
+    content_writer.write(path, data)
     if data is None:
-        path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # a folder of examples that is empty now goes too
             if path.parent.parent.name == "examples":
                 path.parent.rmdir()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    try:
-        fresh.write_bytes(data)
-        os.replace(fresh, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
 
 
 def _closed(files: Edits) -> dict[str, str | None]:

@@ -15,7 +15,7 @@ from interviewer.adapters import pack_shelf
 from interviewer.adapters.example_files import example_folders
 from interviewer.adapters.knowledge_files import read_library
 from interviewer.adapters.pack_files import read_pack, read_zip
-from interviewer.errors import PackError, StoreError
+from interviewer.errors import PackError
 
 MANIFEST = "name: acme\nversion: 1.10\nlicense: CC-BY-4.0\nlanguage: en\n"
 RUBRIC = """id: doors
@@ -297,14 +297,6 @@ class TestInstalling:
         pack_shelf.install(place, sound)
         with pytest.raises(PackError, match="Installed: acme"):
             pack_shelf.remove(place, name)
-
-    def test_read_only_means_it(self, place, sound):
-        with pytest.raises(StoreError, match="VIVA_READ_ONLY"):
-            pack_shelf.install(place, sound, read_only=True)
-        pack_shelf.install(place, sound)
-        with pytest.raises(StoreError, match="VIVA_READ_ONLY"):
-            pack_shelf.remove(place, "acme", read_only=True)
-        assert (place / "acme").is_dir()
 
     def test_a_replacement_that_died_halfway_leaves_the_old_version(self, place, sound, monkeypatch):
         pack_shelf.install(place, sound)
