@@ -8,24 +8,39 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from grader import labeling
-from grader.adapters import content_writer, lint_files
+from grader.adapters import content_writer
 from grader.adapters.calibration_files import FOLDER, read_calibration, write_calibration
-from grader.adapters.label_files import read_labels
-from grader.adapters.row_files import read_rows
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts import contents
+from grader.agreement import labeling
+from grader.agreement.label_files import read_labels
+from grader.agreement.labels import (
+    badge,
+    counts,
+    people,
+    suggestions,
+)
+from grader.agreement.measuring import (
+    agreement_of,
+    agreement_table,
+    calibrate,
+    credit_dict,
+)
+from grader.agreement.row_files import read_rows
+from grader.agreement.rows import judge_all
+from grader.commands.grade_folder import (
+    AUTO,
+    Grader,
+    Wanted,
+    grade_folder,
+)
+from grader.commands.progress_bar import Bar
 from grader.errors import InputError, RubricError, VivaError
-from grader.folder import AUTO, Grader, Wanted, grade_folder
-from grader.labels import badge, counts, people, suggestions
-from grader.lint import Finding
-from grader.measuring import agreement_of, agreement_table, calibrate, credit_dict
-from grader.report import FORMATS
-from grader.rows import judge_all
+from grader.lint import Finding, lint_files
+from grader.report.formats import FORMATS
 from grader.rubric import EXPECTED, Rubric
 from grader.settings import GraderSettings
-from grader.terminal import Bar
+from grader.transcripts import contents
 
 DONE, BAD_INPUT, USAGE = 0, 1, 2
 

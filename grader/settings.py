@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.adapters.encoder import DEFAULT
 from grader.adapters.pack_names import installed
-from grader.adapters.sentence_transformer_encoder import DEFAULT
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from grader.adapters.lint_files import as_rows
 from grader.errors import InputError, VivaError
-from grader.report import as_dict, to_markdown
+from grader.lint.lint_files import as_rows
+from grader.report.formats import as_dict, to_markdown
 from grader.rubric import EXPECTED
 from interviewer import events as e
-from interviewer import lint, moving, packs, simulate
-from interviewer.adapters import pack_shelf
-from interviewer.adapters.example_files import read_examples
-from interviewer.adapters.lint_places import located
 from interviewer.adapters.memory_events import MemoryEvents
-from interviewer.adapters.pack_files import read_pack
-from interviewer.discretion import Discretion
+from interviewer.commands import export_import
 from interviewer.errors import AnswerRefused
 from interviewer.session import Session
 from interviewer.settings import Settings
+from interviewer.turn.discretion import Discretion
 from interviewer.wiring import StandingClock, wire
+from interviewer.workshop import interview_lint, simulate
+from interviewer.workshop.lint_places import located
+from library.examples import read_examples
+from library.packs import contents, pack_shelf
+from library.packs.pack_files import read_pack
 
 DONE, BAD_INPUT, USAGE = 0, 1, 2
 
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--minutes", type=int, choices=(15, 30, 45, 60), default=45)
     play.add_argument("--json", action="store_true", help="print one event per line; the last is the scorecard")
     play.set_defaults(run=_play)
-    moving.add_commands(commands)
+    export_import.add_commands(commands)
     _add_checks(commands)
     return parser
 
@@ -230,7 +231,7 @@ def _lint(args: argparse.Namespace, settings: Settings) -> int:
     encoder, calibration = app.encoder, app.calibration()
     guide = None if args.no_retrieval else app.guide
     shelf, library = app.content.shelf(), app.content.library()
-    found = lint.lint(
+    found = interview_lint.lint(
         rubrics, sections, lambda rubric: Discretion(rubric, encoder, calibration), guide, library.paths.keys()
     )
     found = located(found, shelf.paths, sections, library.paths)
@@ -246,14 +247,14 @@ def _lint(args: argparse.Namespace, settings: Settings) -> int:
 def _pack_check(args: argparse.Namespace, settings: Settings) -> int:
     pack = read_pack(args.path)
     change = pack_shelf.plan(settings.packs, pack)
-    print("\n".join([*packs.described(pack, change.name), *packs.told(change), "Sound."]))
+    print("\n".join([*contents.described(pack, change.name), *contents.told(change), "Sound."]))
     return DONE
 
 
 def _pack_install(args: argparse.Namespace, settings: Settings) -> int:
     pack = read_pack(args.path)
     change = pack_shelf.install(settings.packs, pack, args.name, replace=args.replace)
-    print("\n".join([*packs.described(pack, change.name), *packs.told(change), f"Installed as {change.name}."]))
+    print("\n".join([*contents.described(pack, change.name), *contents.told(change), f"Installed as {change.name}."]))
     return DONE
 
 
@@ -262,13 +263,13 @@ def _pack_list(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         print(json.dumps([asdict(one) for one in shelved], ensure_ascii=False, indent=2))
     else:
-        print("\n".join(line for one in shelved for line in packs.listed(one)) or "No pack is there.")
+        print("\n".join(line for one in shelved for line in contents.listed(one)) or "No pack is there.")
     return DONE
 
 
 def _pack_remove(args: argparse.Namespace, settings: Settings) -> int:
     needs = wire(settings).needs(args.name)
-    print("\n".join(packs.missed(needs)))
+    print("\n".join(contents.missed(needs)))
     if needs and not args.yes:
         raise InputError(f"Something depends on '{args.name}'; it is not removed.", "Add --yes to remove it anyway.")
     pack_shelf.remove(settings.packs, args.name)

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import words
 from grader.adapters.rubric_files import parse_rubric
-from grader.adapters.transcripts import read_transcript
 from grader.errors import InputError
-from interviewer.adapters.knowledge_files import parse_chapter
-from interviewer.adapters.pack_files import read_pack, read_zip
+from grader.language import words
+from grader.transcripts import read_transcript
+from library.chapter_files import parse_chapter
+from library.packs.pack_files import read_pack, read_zip
 
 LIMIT_MB = 700
 """Memory that a process may take beyond what it has before it reads."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.adapters.transcripts.reading import UNREADABLE
+from grader.transcripts.detection import UNREADABLE
 from tests.bounded import STATM, Outcome, outcomes
 from tests.grader.transcripts.word_files import archive, docx, paragraph, table
 

@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from grader.errors import Mistake
-from grader.lint.fixing import Scalar
 
 MAX_BYTES = 1_000_000
 DEEPEST = 20
@@ -18,6 +17,20 @@ LONGEST_NUMBER = 40
 """Most characters of a number, date or other value that is no text: long ones take very long to convert."""
 Place = tuple[str | int, ...]
 _TEXT = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A text in a file, as its author wrote it."""
+
+    place: tuple[str | int, ...]
+    """Path of keys and indices."""
+    value: str
+    """What it means."""
+    start: int
+    """Offset of its first character, quotes included."""
+    end: int
+    """Offset after its last character."""
 
 
 @dataclass(frozen=True)

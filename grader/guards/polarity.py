@@ -3,12 +3,28 @@
 import re
 from functools import lru_cache
 
-from grader.guards.denials import BAD, DEGREE, FRAME, aside_of, toned
 from grader.guards.heard import known_stems
-from grader.guards.plain import AUXILIARIES, WORD, content, mass, plain, quote, sentences, spelled_out, words
 from grader.guards.point import Guard, Point
 from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
-from grader.words import stem
+from grader.language.negation import (
+    BAD,
+    DEGREE,
+    FRAME,
+    aside_of,
+    toned,
+)
+from grader.language.plain import (
+    AUXILIARIES,
+    WORD,
+    content,
+    mass,
+    plain,
+    quote,
+    sentences,
+    spelled_out,
+    words,
+)
+from grader.language.words import stem
 
 _DENIES_BEFORE = re.compile(
     rf"^\W*(?:but |and |yet |well,? |no,? |however,? |in fact,? |actually,? )*(?:(?:that|this|it|all (?:of )?(?:that|this)|those|these|such)(?: (?:idea|claim|advice|view|approach|belief|statement|answer))?(?:'s| is| are| was| would be) {DEGREE}(?:not (?:true|right|correct|the case|so)|{BAD})\b"

@@ -4,9 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.guards.plain import FUNCTION, content, quote, sentences, words
 from grader.guards.reason import Guard
-from grader.words import information
+from grader.language.plain import (
+    FUNCTION,
+    content,
+    quote,
+    sentences,
+    words,
+)
+from grader.language.words import information
 
 _RUN = 4
 _SHORT = 40

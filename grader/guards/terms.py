@@ -4,7 +4,18 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from grader.guards.plain import (
+from grader.guards.point import Guard, Point
+from grader.guards.thresholds import (
+    BACKWARD,
+    LONG_STRETCH,
+    POOR,
+    SALAD_RATE,
+    STRETCH_RATE,
+    STRETCH_UNNATURAL,
+    TOGETHER,
+    UNNATURAL,
+)
+from grader.language.plain import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -21,18 +32,7 @@ from grader.guards.plain import (
     spelled_out,
     words,
 )
-from grader.guards.point import Guard, Point
-from grader.guards.thresholds import (
-    BACKWARD,
-    LONG_STRETCH,
-    POOR,
-    SALAD_RATE,
-    STRETCH_RATE,
-    STRETCH_UNNATURAL,
-    TOGETHER,
-    UNNATURAL,
-)
-from grader.guards.word_order import order
+from grader.language.word_order import order
 
 _IMPOSSIBLE_AFTER = {
     "determiner": DETERMINERS

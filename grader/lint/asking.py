@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Set
 from itertools import combinations
 
-from grader import leaks
-from grader import words as w
+from grader.language import leaks
+from grader.language import words as w
 from grader.lint.finding import Finding, found
 from grader.lint.walk import Stand, stands
 from grader.rubric import Rubric

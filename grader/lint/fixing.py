@@ -4,21 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader import words as w
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """A text in a file, as its author wrote it."""
-
-    place: tuple[str | int, ...]
-    """Path of keys and indices."""
-    value: str
-    """What it means."""
-    start: int
-    """Offset of its first character, quotes included."""
-    end: int
-    """Offset after its last character."""
+from grader.adapters.yaml_source import Scalar
+from grader.language import words as w
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader import words as w
+from grader.language import words as w
 from grader.lint.finding import Finding
 from grader.lint.walk import Stand, stands
 from grader.ports import Encoder

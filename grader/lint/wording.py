@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
-from grader import words as w
+from grader.language import words as w
 from grader.lint.finding import Finding
 from grader.lint.walk import Stand, stands
 from grader.rubric import Rubric

@@ -6,12 +6,12 @@ import pytest
 import yaml
 
 from grader.answer import Turn
-from interviewer.adapters import pack_shelf
-from interviewer.adapters.pack_files import read_pack
 from interviewer.events import TranscriptImported
 from interviewer.session import Session
 from interviewer.settings import Settings
 from interviewer.wiring import wire
+from library.packs import pack_shelf
+from library.packs.pack_files import read_pack
 from tests.browser.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]

@@ -12,10 +12,10 @@ import time
 import zipfile
 from pathlib import Path
 
-from grader import words
-from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
-from grader.adapters.transcripts.reading import UNREADABLE
 from grader.errors import TranscriptError
+from grader.language import words
+from grader.transcripts import read_transcript, suggest_candidate, to_answer
+from grader.transcripts.detection import UNREADABLE
 
 FIXTURES = [
     path.read_bytes()

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from grader.adapters.transcripts import MAX_BYTES, read_transcript
 from grader.errors import TranscriptError
+from grader.transcripts import MAX_BYTES, read_transcript
 from tests.grader.transcripts.word_files import archive, docx, paragraph
 
 TALK = paragraph("Interviewer: Where do you begin?") + paragraph("Candidate: With the goal.")
