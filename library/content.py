@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.adapters.rubric_files import Shelf, read_rubric, read_shelf
 from grader.agreement.label_files import LabelShelf, read_labels
@@ -14,9 +14,7 @@ from library.chapter_files import Library, read_file, read_library
 from library.examples import example_folders
 from library.guide import Chapter, Section
 from library.last_good import LastGood
-
-if TYPE_CHECKING:
-    from interviewer.settings import Settings
+from library.settings import LibrarySettings
 
 DRAFT = "draft."
 """What the id of a rubric begins with that is played without being published."""
@@ -28,7 +26,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Content:
     """Rubrics and guide as they are on disk; of a damaged file the last good version, if any."""
 
-    def __init__(self, settings: "Settings") -> None:
+    def __init__(self, settings: LibrarySettings) -> None:
         """Remember where the files are; nothing is read yet."""
         self._settings = settings
         self._lock = threading.Lock()

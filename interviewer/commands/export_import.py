@@ -11,7 +11,7 @@ from interviewer.records import archive
 from interviewer.settings import Settings
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands to a parser; each sets `run`, which returns an exit code."""
     out = commands.add_parser(
         "export",
