@@ -1,4 +1,4 @@
-"""Tables and lists of mistakes, as every tab of the Workbench shows them."""
+"""Tables and lists of mistakes."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
