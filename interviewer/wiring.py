@@ -25,7 +25,7 @@ from library.editing.undo_files import Undo
 from library.errors import IndexMismatch
 from library.guide import Section
 from library.index import chroma_search
-from library.index.ports import FoundSection
+from library.index.ports import Built, FoundSection, Progress
 from library.packs import pack_shelf
 from library.packs.contents import Dependents, Shelved
 from library.watching import Watcher
@@ -114,11 +114,11 @@ class App:
         links = pack_shelf.links_to(name, self.content.rubrics(), self.content.sections())
         return Dependents(len(own), sum(a.status == "open" for a in own), links)
 
-    def build_index(self, progress: chroma_search.Progress = lambda _: None) -> chroma_search.Built:
+    def build_index(self, progress: Progress = lambda _: None) -> Built:
         """Lay out the next generation of the index from the guide on disk. GuideError when it is empty."""
         return chroma_search.build(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
-    def follow(self, progress: chroma_search.Progress = lambda _: None) -> chroma_search.Built | None:
+    def follow(self, progress: Progress = lambda _: None) -> Built | None:
         """Read the files that changed and bring the index up to date with them; None when it was."""
         self.content.shelf()  # so that of a file that breaks later the good version is known
         return chroma_search.refresh(self.settings.index, self._guide, self.encoder.in_background(), progress)
@@ -134,7 +134,7 @@ class App:
         except IndexMismatch:
             return self.content.stamp(), ""
 
-    def prepare_index(self, progress: chroma_search.Progress = lambda _: None) -> None:
+    def prepare_index(self, progress: Progress = lambda _: None) -> None:
         """At start: drop old generations and bring the index up to date with the guide on disk.
 
         An index made by another encoder is refused with IndexMismatch, never silently replaced.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from grader.errors import VivaError
-from library.index.chroma_build import Built, Progress
+from library.index.ports import Built, Progress
 
 Seen = tuple[Hashable, str]
 """What changes whenever a content file does, and the name of the index's current generation."""

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from library.guide import Section
 from library.index import generations as g
 from library.index import passages as p
 from library.index.passages import Passage, passages
+from library.index.ports import Built, Progress
 
 _BATCH = 500
 _PORTION = 64
@@ -24,28 +24,7 @@ _KEPT = 2
 """Generations that stay after a change: the current one, and the one that others may just be searching."""
 _WORN = 0.25
 """Share of passages replaced one by one after which the vectors are laid out anew: graphs wear."""
-Progress = Callable[[str], None]
 Sections = Sequence[Section] | Callable[[], Sequence[Section]]
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build did, in passages: titles, paragraphs and questions of sections."""
-
-    generation: str
-    """Name of the new generation's directory."""
-    added: int
-    """Passages that are new."""
-    changed: int
-    """Passages whose text changed."""
-    removed: int
-    """Passages that are gone."""
-    unchanged: int
-    """Passages whose vector was copied."""
-
-    def __str__(self) -> str:
-        counted = f"added {self.added}, changed {self.changed}, removed {self.removed}, unchanged {self.unchanged}"
-        return f"{self.generation}: {counted}"
 
 
 def build(folder: Path, sections: Sections, encoder: Encoder, progress: Progress = lambda _: None) -> Built:

@@ -16,8 +16,6 @@ from grader.ports import Encoder
 from library.guide import Section
 from library.index import generations as g
 from library.index.chroma_build import (
-    Built,
-    Progress,
     build,
     refresh,
 )
@@ -25,7 +23,7 @@ from library.index.generations import current, remove_old
 from library.index.passages import passages
 from library.index.ports import FoundSection
 
-__all__ = ["Built", "ChromaGuide", "Progress", "build", "current", "refresh", "remove_old"]
+__all__ = ["ChromaGuide", "build", "current", "refresh", "remove_old"]
 _FUSION = 60
 _POOL = 30
 _NEAREST = 300

@@ -1,10 +1,33 @@
-"""What a search of the guide takes and returns, whatever keeps the index."""
+"""What building and searching the index take and return, whatever keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from library.guide import Section
+
+Progress = Callable[[str], None]
+"""Called with a line that says how far a build is."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did, in passages: titles, paragraphs and questions of sections."""
+
+    generation: str
+    """Name of the new generation's directory."""
+    added: int
+    """Passages that are new."""
+    changed: int
+    """Passages whose text changed."""
+    removed: int
+    """Passages that are gone."""
+    unchanged: int
+    """Passages whose vector was copied."""
+
+    def __str__(self) -> str:
+        counted = f"added {self.added}, changed {self.changed}, removed {self.removed}, unchanged {self.unchanged}"
+        return f"{self.generation}: {counted}"
 
 
 @dataclass(frozen=True)
