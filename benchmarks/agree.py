@@ -24,12 +24,7 @@ import yaml
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.encoder import SentenceTransformerEncoder
-from grader.agreement.figures import (
-    agree,
-    auroc,
-    interval,
-    spearman,
-)
+from grader.agreement.figures import agree, auroc, interval, spearman
 from grader.agreement.measuring import agreement_table, mean_of
 from grader.agreement.row_files import read_rows
 from grader.agreement.rows import Row, judge_all, marked

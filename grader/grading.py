@@ -9,14 +9,7 @@ from grader import __version__
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
-from grader.evidence import (
-    Comparison,
-    Evidence,
-    Said,
-    compare,
-    prepare,
-    said,
-)
+from grader.evidence import Comparison, Evidence, Said, compare, prepare, said
 from grader.guards import Guard, Point, Protected, denies, guard, quote, warns
 from grader.language import words as w
 from grader.language.sentences import cut

@@ -5,12 +5,7 @@ from pathlib import Path
 
 from grader.adapters.pack_names import pack_of
 from grader.errors import InputError
-from grader.transcripts import (
-    contents,
-    read_transcript,
-    suggest_candidate,
-    to_answer,
-)
+from grader.transcripts import contents, read_transcript, suggest_candidate, to_answer
 
 
 def example_folders(rubric_folders: Iterable[Path], problem: str) -> list[Path]:

@@ -14,12 +14,7 @@ from grader.answer import Answer
 from grader.errors import InputError, Mistake
 from grader.rubric import Rubric
 from grader.scorecard import Verdict
-from grader.transcripts import (
-    contents,
-    read_transcript,
-    suggest_candidate,
-    to_answer,
-)
+from grader.transcripts import contents, read_transcript, suggest_candidate, to_answer
 
 ENDING = ".verdicts.yaml"
 _NAME = re.compile(r"(?P<answer>[A-Za-z0-9_-]{1,64})(?:\.(?P<who>[A-Za-z0-9_-]{1,64}))?")

@@ -3,14 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.agreement.labels import (
-    Labeled,
-    PeopleAgreement,
-    RubricAgreement,
-    Share,
-    Suggestion,
-    agreement,
-)
+from grader.agreement.labels import Labeled, PeopleAgreement, RubricAgreement, Share, Suggestion, agreement
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.ports import Encoder

@@ -8,12 +8,7 @@ from grader.adapters.calibration_files import neutral
 from grader.agreement.figures import agree
 from grader.agreement.fitting import Label, LabeledAnswer, fit
 from grader.agreement.row_files import labeled_answers, read_rows
-from grader.agreement.rows import (
-    Row,
-    judge,
-    judge_all,
-    marked,
-)
+from grader.agreement.rows import Row, judge, judge_all, marked
 from grader.calibration import Calibration
 from grader.errors import RowsError
 from grader.grading import grade

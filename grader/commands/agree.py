@@ -6,10 +6,7 @@ from pathlib import Path
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.encoder import SentenceTransformerEncoder
-from grader.agreement.measuring import (
-    agreement_of,
-    agreement_table,
-)
+from grader.agreement.measuring import agreement_of, agreement_table
 from grader.commands.shared import DONE
 from grader.settings import GraderSettings
 

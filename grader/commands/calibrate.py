@@ -7,9 +7,7 @@ from grader.adapters import content_writer
 from grader.adapters.calibration_files import FOLDER, write_calibration
 from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
-from grader.agreement.measuring import (
-    calibrate,
-)
+from grader.agreement.measuring import calibrate
 from grader.commands.shared import DONE
 from grader.settings import GraderSettings
 

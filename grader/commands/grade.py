@@ -5,12 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from grader.commands.grade_folder import (
-    AUTO,
-    Grader,
-    Wanted,
-    grade_folder,
-)
+from grader.commands.grade_folder import AUTO, Grader, Wanted, grade_folder
 from grader.commands.progress_bar import Bar
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric, positive, write
 from grader.report.formats import FORMATS

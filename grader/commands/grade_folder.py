@@ -16,26 +16,14 @@ from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import Shelf, read_shelf
 from grader.answer import Answer
 from grader.calibration import Calibration
-from grader.commands.grade_table import (
-    COLUMNS,
-    Row,
-    append_row,
-    open_table,
-    read_table,
-    write_table,
-)
+from grader.commands.grade_table import COLUMNS, Row, append_row, open_table, read_table, write_table
 from grader.errors import InputError, VivaError
 from grader.grading import grade, signature
 from grader.report.formats import VERDICTS, safe_cell
 from grader.rubric import EXPECTED, Level, Rubric
 from grader.scorecard import Scorecard
 from grader.settings import GraderSettings
-from grader.transcripts import (
-    Transcript,
-    contents,
-    read_transcript,
-    to_answer,
-)
+from grader.transcripts import Transcript, contents, read_transcript, to_answer
 from grader.transcripts.matching import suggestion
 
 AUTO = "auto"

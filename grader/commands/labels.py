@@ -10,12 +10,7 @@ from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
 from grader.agreement import labeling
 from grader.agreement.label_files import read_labels
-from grader.agreement.labels import (
-    badge,
-    counts,
-    people,
-    suggestions,
-)
+from grader.agreement.labels import badge, counts, people, suggestions
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric
 from grader.errors import InputError
 from grader.settings import GraderSettings

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.encoder import SentenceTransformerEncoder
-from grader.agreement.measuring import (
-    credit_dict,
-)
+from grader.agreement.measuring import credit_dict
 from grader.agreement.row_files import read_rows
 from grader.agreement.rows import judge_all
 from grader.commands.shared import DONE, write

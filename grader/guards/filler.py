@@ -3,12 +3,7 @@
 import re
 
 from grader.guards.point import Guard, Point
-from grader.language.plain import (
-    TALK,
-    content,
-    plain,
-    quote,
-)
+from grader.language.plain import TALK, content, plain, quote
 from grader.language.words import stem
 
 _PROMISE = re.compile(

@@ -6,24 +6,8 @@ from functools import lru_cache
 from grader.guards.heard import known_stems
 from grader.guards.point import Guard, Point
 from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
-from grader.language.negation import (
-    BAD,
-    DEGREE,
-    FRAME,
-    aside_of,
-    toned,
-)
-from grader.language.plain import (
-    AUXILIARIES,
-    WORD,
-    content,
-    mass,
-    plain,
-    quote,
-    sentences,
-    spelled_out,
-    words,
-)
+from grader.language.negation import BAD, DEGREE, FRAME, aside_of, toned
+from grader.language.plain import AUXILIARIES, WORD, content, mass, plain, quote, sentences, spelled_out, words
 from grader.language.words import stem
 
 _DENIES_BEFORE = re.compile(

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.guards.reason import Guard
-from grader.language.plain import (
-    FUNCTION,
-    content,
-    quote,
-    sentences,
-    words,
-)
+from grader.language.plain import FUNCTION, content, quote, sentences, words
 from grader.language.words import information
 
 _RUN = 4

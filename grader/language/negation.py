@@ -4,16 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.language.plain import (
-    AUXILIARIES,
-    FINITE,
-    FUNCTION,
-    PRONOUNS,
-    TALK,
-    TOKEN,
-    content,
-    spelled_out,
-)
+from grader.language.plain import AUXILIARIES, FINITE, FUNCTION, PRONOUNS, TALK, TOKEN, content, spelled_out
 from grader.language.words import information as weight
 from grader.language.words import stem
 

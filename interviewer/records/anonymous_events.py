@@ -6,12 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import InputError
-from grader.report.anonymous import (
-    REVIEWER,
-    Hidden,
-    names_in,
-    without_names,
-)
+from grader.report.anonymous import REVIEWER, Hidden, names_in, without_names
 from grader.report.formats import as_dict
 from grader.report.stored import from_dict
 from interviewer import events as e

@@ -15,10 +15,7 @@ from grader.language.meaning import meaning
 from grader.ports import Encoder
 from library.guide import Section
 from library.index import generations as g
-from library.index.chroma_build import (
-    build,
-    refresh,
-)
+from library.index.chroma_build import build, refresh
 from library.index.generations import current, remove_old
 from library.index.passages import passages
 from library.index.ports import FoundSection

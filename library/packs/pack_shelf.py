@@ -16,12 +16,7 @@ from grader.settings import ROOT
 from library.errors import PackError, StoreError
 from library.guide import Section
 from library.packs import contents
-from library.packs.contents import (
-    Change,
-    Manifest,
-    Pack,
-    Shelved,
-)
+from library.packs.contents import Change, Manifest, Pack, Shelved
 from library.packs.pack_files import read_manifest
 
 _FRESH, _OLD, _GONE = ".new", ".old", ".gone"

@@ -11,13 +11,7 @@ from grader.adapters.calibration_files import read_calibration
 from grader.lint import Answers
 from grader.lint.lint_files import answers_for, lint_text
 from interviewer.turn.discretion import Discretion
-from interviewer.workshop.interview_lint import (
-    asking,
-    leaks,
-    links,
-    retrieval,
-    sizes,
-)
+from interviewer.workshop.interview_lint import asking, leaks, links, retrieval, sizes
 from library.chapter_files import parse_chapter
 from library.index.chroma_search import ChromaGuide, build
 from tests.content import shipped

@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 from grader.answer import Answer, Span, Turn
 from grader.evidence import Evidence
 from grader.overrides import Override, labeled_rows, original, override, to_jsonl, undo
-from grader.report.formats import (
-    as_dict,
-    to_html,
-    to_json,
-    to_markdown,
-)
+from grader.report.formats import as_dict, to_html, to_json, to_markdown
 from grader.report.stored import from_dict
 from grader.scorecard import CheckpointScore, PhaseScore, Scorecard
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric

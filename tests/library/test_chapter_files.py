@@ -2,12 +2,7 @@
 
 import pytest
 
-from library.chapter_files import (
-    MAX_BYTES,
-    read_file,
-    read_library,
-    require_sections,
-)
+from library.chapter_files import MAX_BYTES, read_file, read_library, require_sections
 from library.errors import GuideError
 
 GOOD = "---\ntitle: T\nproblems: all\nphases: [data]\n---\n# T\n\n## One {#one}\n\nText.\n"

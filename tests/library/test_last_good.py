@@ -13,12 +13,7 @@ from library.editing.content_files import delete, save
 from library.editing.undo_files import Undo
 from library.packs import pack_shelf
 from library.packs.pack_files import read_zip
-from tests.library.test_broken_files import (
-    BROKEN,
-    CHAPTER,
-    RUBRIC,
-    put,
-)
+from tests.library.test_broken_files import BROKEN, CHAPTER, RUBRIC, put
 from tests.ui.opening import door, texts, toy_app  # noqa: F401 (a fixture)
 from tests.ui.workbench.test_authoring_page import PACK, zipped
 

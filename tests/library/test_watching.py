@@ -12,12 +12,7 @@ import pytest
 
 from library.errors import GuideError, IndexMismatch, StoreError
 from library.index import chroma_build
-from library.index.chroma_search import (
-    ChromaGuide,
-    build,
-    current,
-    refresh,
-)
+from library.index.chroma_search import ChromaGuide, build, current, refresh
 from library.watching import Watcher
 from tests.fakes import StemEncoder
 from tests.library.index.test_chroma import Counting, section

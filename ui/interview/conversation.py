@@ -8,16 +8,7 @@ import streamlit as st
 from ui.interview.draft import keep_draft
 from ui.interview.side_panel import desk, headline
 from ui.parts.bubbles import event_bubbles
-from ui.parts.state import (
-    BUILT_IN,
-    bound_session,
-    keep,
-    kept,
-    saw,
-    seen,
-    session_id,
-    take,
-)
+from ui.parts.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, take
 from ui.parts.text import escaped, scroll_stop
 from ui.parts.waiting import not_ready, say_index, watch_start
 

@@ -7,14 +7,7 @@ import streamlit as st
 
 from ui.interview.home import EXAMPLE
 from ui.parts.bubbles import event_bubbles, transcript_bubbles
-from ui.parts.state import (
-    bound_session,
-    keep,
-    kept,
-    show_session,
-    start,
-    take,
-)
+from ui.parts.state import bound_session, keep, kept, show_session, start, take
 from ui.parts.text import escaped, plain_text
 from ui.parts.waiting import not_ready, watch_start
 from ui.scorecard.evidence_view import scorecard_view

@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import MEANINGS, badge_text, rubric_name
-from ui.parts.state import (
-    keep,
-    show_session,
-    start,
-    take,
-    warm_up,
-)
+from ui.parts.state import keep, show_session, start, take, warm_up
 from ui.parts.text import door, escaped, html
 from ui.parts.waiting import not_ready, watch_start
 

@@ -3,13 +3,7 @@
 import streamlit as st
 
 from ui.interview import conversation, ended, home
-from ui.parts.state import (
-    bound_session,
-    kept,
-    show_session,
-    start,
-    wait,
-)
+from ui.parts.state import bound_session, kept, show_session, start, wait
 from ui.parts.text import escaped, style
 from ui.parts.waiting import watch_start
 

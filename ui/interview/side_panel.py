@@ -4,15 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.state import (
-    bound_session,
-    keep,
-    kept,
-    saw,
-    seen,
-    show_session,
-    start,
-)
+from ui.parts.state import bound_session, keep, kept, saw, seen, show_session, start
 from ui.parts.text import filled, html
 from ui.parts.waiting import not_ready
 

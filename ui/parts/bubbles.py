@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import (
-    plain_text,
-)
+from ui.parts.text import plain_text
 
 if TYPE_CHECKING:
     from interviewer.events import Recorded

@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import (
-    escaped,
-)
+from ui.parts.text import escaped
 
 if TYPE_CHECKING:
     from ui.parts.state import Start

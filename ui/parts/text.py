@@ -116,11 +116,11 @@ def seconds_clock(seconds: float) -> str:
 
 def moment(at: float) -> str:
     """Return a Unix time as date and time where the reader is."""
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, tzinfo
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        zone = ZoneInfo(str(st.context.timezone))
+        zone: tzinfo = ZoneInfo(str(st.context.timezone))
     except (ZoneInfoNotFoundError, ValueError):
         zone = UTC
     return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.state import keep, show_session, start
-from ui.parts.text import (
-    escaped,
-    filled,
-    html,
-    moment,
-)
+from ui.parts.text import escaped, filled, html, moment
 
 if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
     from interviewer.records.history import Attempt, Change, Weak
     from interviewer.wiring import App
 
@@ -57,7 +55,7 @@ def _hundred(score: float | None) -> float | None:
     return None if score is None else 100 * score
 
 
-def _chart(table: "object") -> "object":
+def _chart(table: "pd.DataFrame") -> "alt.LayerChart":
     import altair as alt
 
     base = alt.Chart(table, height=260).encode(
@@ -137,10 +135,9 @@ def compare_view(found: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
     order = sorted(found, key=lambda a: a.at)
     by_id = {a.session: a for a in order}
     left, right = st.columns(2)
-    earlier = left.selectbox(
-        "Earlier", list(by_id), index=len(order) - 2, format_func=names.get, key="progress_earlier"
-    )
-    later = right.selectbox("Later", list(by_id), index=len(order) - 1, format_func=names.get, key="progress_later")
+    named = names.__getitem__
+    earlier = left.selectbox("Earlier", list(by_id), index=len(order) - 2, format_func=named, key="progress_earlier")
+    later = right.selectbox("Later", list(by_id), index=len(order) - 1, format_func=named, key="progress_later")
     try:
         comparison = compare(by_id[earlier], by_id[later])
     except InputError as error:

@@ -6,33 +6,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import rubric_name
-from ui.parts.state import (
-    forget,
-    keep,
-    kept,
-    show_review,
-    show_session,
-    start,
-    take,
-)
-from ui.parts.text import (
-    escaped,
-    filled,
-    html,
-    moment,
-    style,
-    wide_tables,
-)
+from ui.parts.state import forget, keep, kept, show_review, show_session, start, take
+from ui.parts.text import escaped, filled, html, moment, style, wide_tables
 from ui.parts.uploader import uploader
 from ui.parts.waiting import watch_start
-from ui.progress.comparing import (
-    REFUSED,
-    compare_view,
-    heatmap_view,
-    time_view,
-    trend_view,
-    weakest_view,
-)
+from ui.progress.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

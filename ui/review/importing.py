@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import rubric_name
-from ui.parts.state import (
-    keep,
-    kept,
-    show_review,
-    start,
-    wait_to_judge,
-)
+from ui.parts.state import keep, kept, show_review, start, wait_to_judge
 from ui.parts.text import counted, escaped, html
 from ui.parts.uploader import uploader
 from ui.review.splitting import corrected_by_hand, forget_corrections
-from ui.review.suggesting import (
-    draft_door,
-    problem_key,
-    suggest,
-    suggestion_view,
-)
+from ui.review.suggesting import draft_door, problem_key, suggest, suggestion_view
 
 if TYPE_CHECKING:
     from grader.answer import Answer
@@ -92,7 +81,8 @@ def _read(data: bytes | str, name: str) -> "Transcript | None":
             if transcript.level in LEVELS:
                 keep(_LEVEL, transcript.level)
             forget_corrections()
-    _, transcript, error = kept(_READ)
+    read: tuple[str, Transcript | None, str] = kept(_READ)
+    _, transcript, error = read
     if error:
         st.error(escaped(error))
     return transcript
@@ -244,7 +234,10 @@ def _judged(
         def show(done: float, step: str, n: int = n, of: str = of) -> None:
             bar.progress((n + done) / len(wanted), f"{step} {of} …")
 
-        _encode_ahead(app, answer, problem, lambda done, show=show: show(0.8 * done, "Reading"))
+        def reading(done: float, show: Callable[[float, str], None] = show) -> None:
+            show(0.8 * done, "Reading")
+
+        _encode_ahead(app, answer, problem, reading)
         show(0.8, "Judging")
         session = Session.import_transcript(app.services, imported)
         session.close()

@@ -2,13 +2,7 @@
 
 import streamlit as st
 
-from ui.parts.state import (
-    kept,
-    reviewed_id,
-    reviewed_session,
-    show_review,
-    start,
-)
+from ui.parts.state import kept, reviewed_id, reviewed_session, show_review, start
 from ui.parts.text import escaped, style
 from ui.parts.waiting import watch_start
 from ui.review.importing import PARTS, import_form

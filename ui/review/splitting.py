@@ -51,12 +51,7 @@ def _named(i: int, piece: "Utterance") -> str:
 
 def _speakers(transcript: "Transcript", found: "tuple[Utterance, ...]", unsure: list[int]) -> None:
     """Draw a page of paragraphs, each with who says it; nothing counts before the button is pressed."""
-    from grader.transcripts.by_hand import (
-        CANDIDATE,
-        INTERVIEWER,
-        NOBODY,
-        guess,
-    )
+    from grader.transcripts.by_hand import CANDIDATE, INTERVIEWER, NOBODY, guess
 
     named = [label for label in transcript.labels if len(transcript.labels) > 1 and label.strip()]
     options = [*dict.fromkeys((*named, INTERVIEWER, CANDIDATE)), NOBODY]

@@ -5,12 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.state import (
-    RUBRIC_DRAFT,
-    keep,
-    kept,
-    start,
-)
+from ui.parts.state import RUBRIC_DRAFT, keep, kept, start
 from ui.parts.text import escaped
 
 if TYPE_CHECKING:

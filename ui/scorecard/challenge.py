@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from ui.parts.state import keep, kept, take
 from ui.parts.text import escaped, html
 
 if TYPE_CHECKING:
-    from grader.scorecard import CheckpointScore, Scorecard
+    from grader.scorecard import CheckpointScore, Scorecard, Verdict
     from interviewer.session import Session
 
 
@@ -47,14 +48,14 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
         if verdict is None:
             keep(f"{key}_failed", "Choose your verdict first.")
             st.rerun()
-        _act(lambda: session.overrule(chosen, verdict, reason, who), key)
+        _act(lambda: session.overrule(chosen, cast("Verdict", verdict), reason, who), key)
     overruled = [c for c in scorecard.checkpoints if c.overruled]
     for checkpoint in overruled:
         _overruled(checkpoint)
         if st.button(
             "Undo", key=f"{key}_undo_{checkpoint.id}", help=escaped(f"Go back to the grader's verdict: {checkpoint.id}")
         ):
-            _act(lambda c=checkpoint: session.undo_override(c.id), key)
+            _act(partial(session.undo_override, checkpoint.id), key)
     if overruled:
         _labels(session, scorecard, key)
 

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from grader.answer import Speaker
     from grader.scorecard import Scorecard
 
 
-def downloads(scorecard: "Scorecard", *, key: str = "scorecard", names: "Mapping[str, Speaker] | None" = None) -> None:
-    """Offer the scorecard in every format, and the transcript, as files; roles for people's names, if wanted."""
+def downloads(
+    scorecard: "Scorecard", *, key: str = "scorecard", names: "Mapping[str, str] | None" = None
+) -> "Scorecard":
+    """Offer the scorecard in every format, and the transcript, as files; return the scorecard as the files show it.
+
+    Roles stand in place of people's names where that was chosen.
+    """
     from grader.report.anonymous import without_names
-    from grader.report.formats import (
-        to_csv,
-        to_html,
-        to_json,
-        to_markdown,
-        transcript_markdown,
-    )
+    from grader.report.formats import to_csv, to_html, to_json, to_markdown, transcript_markdown
 
     if (names or any(c.overruled and c.overruled.who for c in scorecard.checkpoints)) and st.checkbox(
         "Names as roles", key=f"{key}_roles",

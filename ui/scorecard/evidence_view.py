@@ -5,18 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import (
-    escaped,
-    filled,
-    html,
-    minutes,
-)
-from ui.scorecard.checkpoints import (
-    checkpoints,
-    cited,
-    red_flags,
-    verdict_html,
-)
+from ui.parts.text import escaped, filled, html, minutes
+from ui.scorecard.checkpoints import checkpoints, cited, red_flags, verdict_html
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric

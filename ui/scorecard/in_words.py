@@ -5,12 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import (
-    door,
-    escaped,
-    filled,
-    guide_text,
-)
+from ui.parts.text import door, escaped, filled, guide_text
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric

@@ -4,18 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.badges import (
-    MEANINGS,
-    badge_of,
-    badge_text,
-    rubric_name,
-)
-from ui.parts.listing import (
-    lines,
-    mistakes,
-    sentences,
-    table,
-)
+from ui.parts.badges import MEANINGS, badge_of, badge_text, rubric_name
+from ui.parts.listing import lines, mistakes, sentences, table
 from ui.parts.state import keep, kept
 from ui.parts.text import escaped, moment
 from ui.workbench.anchoring import anchors_view

@@ -7,12 +7,7 @@ import streamlit as st
 
 from ui.parts.state import keep, kept
 from ui.parts.text import escaped, filled
-from ui.workbench.keep_tried import (
-    changeable,
-    say_kept,
-    undo_button,
-    write,
-)
+from ui.workbench.keep_tried import changeable, say_kept, undo_button, write
 
 if TYPE_CHECKING:
     from grader.agreement.labels import Suggestion

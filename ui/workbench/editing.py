@@ -10,13 +10,7 @@ import streamlit as st
 
 from library.editing.templates import TEMPLATES
 from ui.parts.listing import lines, mistakes
-from ui.parts.state import (
-    RUBRIC_DRAFT,
-    keep,
-    kept,
-    show_session,
-    take,
-)
+from ui.parts.state import RUBRIC_DRAFT, keep, kept, show_session, take
 from ui.parts.text import escaped, filled, moment
 from ui.parts.uploader import uploader
 from ui.workbench.linting import lint_view
@@ -25,11 +19,12 @@ from ui.workbench.schema import keys_view
 if TYPE_CHECKING:
     from grader.errors import Mistake
     from interviewer.wiring import App
+    from library.editing.content_files import Kind
 
 _NOTICE, _FAILED, _ROUND, _TEXT = "editor_notice", "editor_failed", "editor_round", "editor_uploaded"
 _DRAFTED = "editor_drafted"
 _NEW = "(new file)"
-_KINDS = {"rubric": "Rubric", "chapter": "Chapter"}
+_KINDS: "dict[Kind, str]" = {"rubric": "Rubric", "chapter": "Chapter"}
 _TYPES = {"rubric": ["yaml", "yml"], "chapter": ["md"]}
 _AROUND = 1
 
@@ -253,12 +248,7 @@ def _play(app: "App", one: _Open) -> None:
 
 def _rename_or_delete(app: "App", one: _Open) -> None:
     from interviewer.records.rubric_feedback import attempts_of
-    from library.editing.content_files import (
-        ENDINGS,
-        delete,
-        depends,
-        rename,
-    )
+    from library.editing.content_files import ENDINGS, delete, depends, rename
 
     assert one.path is not None
     path, undo = one.path, app.undo

@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import rubric_name
-from ui.parts.text import (
-    escaped,
-    filled,
-    guide_text,
-    html,
-)
+from ui.parts.text import escaped, filled, guide_text, html
 from ui.workbench.keep_tried import keeping_view
 
 if TYPE_CHECKING:
@@ -60,7 +55,7 @@ def _choose(app: "App", key: str) -> "tuple[Rubric | None, str]":
         format_func=lambda i: rubric_name(rubrics[i]),
         key=f"{key}_problem",
     )
-    if problem is None:
+    if not rubrics:
         st.info("There is no sound rubric to try.")
         return None, _ALL
     claims = {c.id: c.claim for c in rubrics[problem].checkpoints}

@@ -3,12 +3,7 @@
 import re
 
 from grader.transcripts.formats.labeled import is_front_matter
-from grader.transcripts.names import (
-    NAME,
-    TIME,
-    could_name,
-    seconds,
-)
+from grader.transcripts.names import NAME, TIME, could_name, seconds
 from grader.transcripts.roles import role
 from grader.transcripts.utterance import Transcript, Utterance, joined
 

@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.transcripts import speakers
-from grader.transcripts.names import (
-    NAME,
-    TIME,
-    seconds,
-    tidy,
-)
+from grader.transcripts.names import NAME, TIME, seconds, tidy
 from grader.transcripts.roles import family, role
 from grader.transcripts.utterance import Transcript, Utterance, joined
 

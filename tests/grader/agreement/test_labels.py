@@ -9,14 +9,7 @@ import pytest
 from grader.adapters.calibration_files import FOLDER
 from grader.adapters.rubric_files import read_shelf
 from grader.agreement.label_files import read_labels
-from grader.agreement.labeling import (
-    agreement_lines,
-    as_data,
-    marked_met,
-    measured,
-    people_line,
-    suggestion_line,
-)
+from grader.agreement.labeling import agreement_lines, as_data, marked_met, measured, people_line, suggestion_line
 from grader.agreement.labels import (
     ENOUGH,
     Label,

@@ -10,12 +10,7 @@ from grader import __main__ as terminal
 from grader.adapters.rubric_files import parse_rubric
 from grader.answer import Answer, Turn
 from grader.lint import RULES, Answers, lint
-from grader.lint.lint_files import (
-    answers_for,
-    fixed,
-    lint_file,
-    lint_text,
-)
+from grader.lint.lint_files import answers_for, fixed, lint_file, lint_text
 from tests.fakes import CALIBRATION, StemEncoder
 
 RUBRIC = """\

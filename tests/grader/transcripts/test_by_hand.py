@@ -3,14 +3,7 @@
 import pytest
 
 from grader.transcripts import quality, read_transcript, to_answer
-from grader.transcripts.by_hand import (
-    CANDIDATE,
-    INTERVIEWER,
-    NOBODY,
-    corrected,
-    guess,
-    pieces,
-)
+from grader.transcripts.by_hand import CANDIDATE, INTERVIEWER, NOBODY, corrected, guess, pieces
 
 BARE = """Design a thing that sorts letters.
 

@@ -2,13 +2,7 @@
 
 import pytest
 
-from interviewer.turn.reading import (
-    ACTIONS,
-    OFF_TOPIC,
-    clarifying_questions,
-    read,
-    strays,
-)
+from interviewer.turn.reading import ACTIONS, OFF_TOPIC, clarifying_questions, read, strays
 from tests.fakes import StemEncoder
 
 PROMPT = "Design a search engine that shows the most relevant results for what a user types."

@@ -3,12 +3,7 @@
 import pytest
 
 from grader.adapters.encoder import SentenceTransformerEncoder
-from interviewer.turn.revealing import (
-    NOTHING,
-    YOURS,
-    nearest_reveal,
-    reveal,
-)
+from interviewer.turn.revealing import NOTHING, YOURS, nearest_reveal, reveal
 from interviewer.turn.topics import topics
 from tests.fakes import StemEncoder, a_rubric
 

@@ -8,13 +8,7 @@ import pytest
 from grader.rubric import Checkpoint, Phase, Reveal
 from interviewer import __main__ as terminal
 from interviewer.turn.discretion import Discretion
-from interviewer.workshop.interview_lint import (
-    RULES,
-    links,
-    lint,
-    retrieval,
-    sizes,
-)
+from interviewer.workshop.interview_lint import RULES, links, lint, retrieval, sizes
 from tests.fakes import CALIBRATION, ListGuide, StemEncoder, a_rubric, a_section
 
 LONG = "Order matters most at the top, " * 10

@@ -2,12 +2,7 @@
 
 import pytest
 
-from interviewer.workshop.simulate import (
-    CANDIDATES,
-    Candidate,
-    simulate,
-    summary,
-)
+from interviewer.workshop.simulate import CANDIDATES, Candidate, simulate, summary
 from tests.fakes import StemEncoder, services
 from tests.interviewer.turns import MET, SCOPE, VAGUE
 

@@ -7,14 +7,7 @@ import pytest
 from grader.adapters.rubric_files import parse_rubric, read_shelf
 from grader.errors import InputError
 from library.chapter_files import read_library
-from library.editing.content_files import (
-    delete,
-    depends,
-    mistakes,
-    rename,
-    save,
-    save_draft,
-)
+from library.editing.content_files import delete, depends, mistakes, rename, save, save_draft
 from library.editing.undo_files import MOST, Undo
 from library.errors import StoreError
 

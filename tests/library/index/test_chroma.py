@@ -13,12 +13,7 @@ import pytest
 from library.errors import GuideError, IndexMismatch, StoreError
 from library.guide import Section
 from library.index import generations, passages
-from library.index.chroma_search import (
-    ChromaGuide,
-    build,
-    current,
-    remove_old,
-)
+from library.index.chroma_search import ChromaGuide, build, current, remove_old
 from tests.fakes import StemEncoder
 
 ROOT = Path(__file__).parents[3]
