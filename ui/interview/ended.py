@@ -1,7 +1,7 @@
 """After the end: the scorecard, its files, a drill on the weakest points, and a graded example."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from ui.scorecard.evidence_view import scorecard_view
 from ui.scorecard.judged import judged_view
 
 if TYPE_CHECKING:
+    from grader.rubric import Level
     from grader.scorecard import Scorecard
     from interviewer.session import Session
 
@@ -79,7 +80,8 @@ def _example(problem: str) -> "Scorecard":
     stamp = (problem, app.content.rubrics()[problem].digest)
     if kept("graded_example", (None,))[0] != stamp:
         keep("graded_example", (stamp, app.graded_example(problem)))
-    return kept("graded_example")[1]
+    graded: Scorecard = kept("graded_example")[1]
+    return graded
 
 
 def _papers(session: "Session") -> None:
@@ -107,7 +109,7 @@ def _drill(checkpoints: Sequence[str]) -> None:
         session = Session.open(
             app.services,
             opened.problem,
-            level=opened.level,
+            level=cast("Level", opened.level),
             minutes=_DRILL_MINUTES,
             persona=opened.persona,
             practice=opened.practice,

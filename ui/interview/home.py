@@ -47,10 +47,12 @@ def show() -> None:
 def _form(app: "App | None") -> None:
     rubrics = app.content.rubrics() if app is not None else {}
     names = {i: f"{rubric_name(r)} · {len(r.checkpoints)} checkpoints" for i, r in sorted(rubrics.items())}
-    problem = st.selectbox(
-        "Problem", list(names), format_func=names.get, key="problem" if names else "no_problem", disabled=not names,
+    chosen = st.selectbox(
+        "Problem", list(names), format_func=names.__getitem__,
+        key="problem" if names else "no_problem", disabled=not names,
         placeholder="Reading the problems …" if app is None else "No problem can be used: see the Workbench",
     )  # fmt: skip
+    problem = chosen if names else None  # without options Streamlit chooses None, whatever its types say
     if app is not None and problem is not None and (badge := badge_text(app, problem)) != "–":
         st.caption(badge, help=f"{MEANINGS[badge[2:]].capitalize()}. The Workbench says how well it grades.")
     level, length = st.columns(2)

@@ -65,7 +65,8 @@ def _chart(table: "pd.DataFrame") -> "alt.LayerChart":
         shape=alt.Shape("phase:N", title=None),
         tooltip=["phase", "attempt", alt.Tooltip("score:Q", format=".0f")],
     )
-    return base.mark_line() + base.mark_point(filled=True, size=70)
+    chart: alt.LayerChart = base.mark_line() + base.mark_point(filled=True, size=70)
+    return chart
 
 
 def heatmap_view(found: "Sequence[Attempt]") -> None:
