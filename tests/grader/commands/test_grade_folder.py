@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from grader import __main__ as terminal
+from grader.commands.shared import BAD_INPUT, DONE
 from grader.settings import GraderSettings
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
 
@@ -74,7 +75,7 @@ def rows(path: Path) -> dict[str, dict[str, str]]:
 
 def test_bad_files_are_named_and_the_rest_is_written(folder, toy, tmp_path, capsys):
     table = tmp_path / "results.csv"
-    assert run(folder, "--problem", "toy", "-o", table) == terminal.BAD_INPUT
+    assert run(folder, "--problem", "toy", "-o", table) == BAD_INPUT
     found = rows(table)
     assert list(found) == ["broken.json", "empty.md", "good.txt", "second day/=poor.vtt"]
     assert float(found["good.txt"]["score"]) > float(found["second day/=poor.vtt"]["score"])
@@ -151,7 +152,7 @@ def test_stopping_keeps_what_was_graded(folder, toy, tmp_path, monkeypatch, caps
         return row(self, place, name)
 
     monkeypatch.setattr(Grader, "row", stop)
-    assert run(folder, "--problem", "toy", "-o", table) == terminal.BAD_INPUT
+    assert run(folder, "--problem", "toy", "-o", table) == BAD_INPUT
     assert "goes on from there" in capsys.readouterr().err
     assert rows(table)["good.txt"]["met"] == "1"
 
@@ -159,7 +160,7 @@ def test_stopping_keeps_what_was_graded(folder, toy, tmp_path, monkeypatch, caps
 def test_the_problem_is_found_or_the_file_refused(folder, toy, tmp_path, capsys):
     (folder / "ships.txt").write_text("Candidate: Zebra xylophone quartz, umbrella waltz; nobody knows why.\n", "utf-8")
     table = tmp_path / "results.csv"
-    assert run(folder, "--problem", "auto", "-o", table) == terminal.BAD_INPUT
+    assert run(folder, "--problem", "auto", "-o", table) == BAD_INPUT
     found = rows(table)
     assert found["good.txt"]["problem"] == "toy"
     assert "no rubric fits" in found["ships.txt"]["error"]
@@ -175,7 +176,7 @@ def test_a_table_inside_the_folder_is_no_transcript(folder, toy):
 def test_a_foreign_file_is_not_overwritten(folder, toy, tmp_path, capsys):
     mine = tmp_path / "mine.csv"
     mine.write_text("name,phone\nDana,1234\n", "utf-8")
-    assert run(folder, "--problem", "toy", "-o", mine) == terminal.BAD_INPUT
+    assert run(folder, "--problem", "toy", "-o", mine) == BAD_INPUT
     assert mine.read_text("utf-8") == "name,phone\nDana,1234\n"
     assert "is no table of graded transcripts" in capsys.readouterr().err
 
@@ -202,12 +203,12 @@ def test_wrong_usage_is_explained(folder, toy, tmp_path, monkeypatch, capsys, ar
 
 
 def test_an_empty_folder_is_said(toy, tmp_path, capsys):
-    assert run(tmp_path, "--problem", "search_ranking", "-o", tmp_path / "x.csv") == terminal.BAD_INPUT
+    assert run(tmp_path, "--problem", "search_ranking", "-o", tmp_path / "x.csv") == BAD_INPUT
     assert "no transcripts there" in capsys.readouterr().err
 
 
 def test_one_file_is_graded_as_before_and_its_problem_found(folder, toy, capsys):
-    assert run(folder / "good.txt", "--problem", "auto") == terminal.DONE
+    assert run(folder / "good.txt", "--problem", "auto") == DONE
     said = capsys.readouterr()
     assert said.out.startswith("# Scorecard: Toy problem")
     assert "Problem: Toy problem" in said.err
@@ -216,6 +217,6 @@ def test_one_file_is_graded_as_before_and_its_problem_found(folder, toy, capsys)
 def test_several_processes_give_the_same_table(folder, tmp_path, capsys):
     """With the real encoder: other processes know nothing of a toy one."""
     run(folder, "--problem", "toy", "-o", tmp_path / "one.csv")
-    assert run(folder, "--problem", "toy", "-o", tmp_path / "two.csv", "--jobs", "2") == terminal.BAD_INPUT
+    assert run(folder, "--problem", "toy", "-o", tmp_path / "two.csv", "--jobs", "2") == BAD_INPUT
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
     assert "Loading weights" not in capsys.readouterr().err
