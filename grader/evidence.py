@@ -107,7 +107,7 @@ def units(text: str) -> list[tuple[int, int]]:
 
 
 def _breaks(text: str) -> Iterator[int]:
-    """Yield where a sentence, a bullet or a line begins, going through the text once: each stretch of space is one gap."""
+    """Yield where a sentence, a bullet or a line begins; each stretch of space is looked at once."""
     for gap in _GAP.finditer(text):
         start, end = gap.span("space")
         item, broken = _ITEM.match(text, end), text[start] == "\n"

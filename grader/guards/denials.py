@@ -49,7 +49,9 @@ FRAME = re.compile(
     rf"|^[^:]{{0,90}}\b(?:(?:should|would|must|will|do|could) (?:not|never)|never|avoid|disagree|reject|against|{BAD})\b[^:]{{0,70}}:"
 )
 _BACK_FRAME = re.compile(
-    rf"[,;:.?!\"\u2014\u2013-]\s*(?:but |and |yet |though |however,? )*(?:(?:that|this|it|they|these|which|all of (?:that|this|it))(?:'s| is| are|'re| was| would be)? |is |are )?{DEGREE}(?:not (?:true|right|correct|the case|so|needed|necessary|how it works|what we want|what i (?:would|want))|{BAD})\b[^,:;]{{0,30}}$"
+    # The comma of a "however" that follows a mark is reached from that mark, and need not be a beginning itself.
+    r"(?:[;:.?!\"\u2014\u2013-]|,(?!(?<=[,;:.?!\"\u2014\u2013-] however,) \S))"
+    rf"\s*(?:but |and |yet |though |however,? )*(?:(?:that|this|it|they|these|which|all of (?:that|this|it))(?:'s| is| are|'re| was| would be)? |is |are )?{DEGREE}(?:not (?:true|right|correct|the case|so|needed|necessary|how it works|what we want|what i (?:would|want))|{BAD})\b[^,:;]{{0,30}}$"
     r"|[,;.\u2014\u2013-]\s*(?:but |and |yet |which |that )*i (?:\w+ )?(?:disagree|do not (?:agree|believe|think so)|would (?:never|not) (?:do|want)|reject)\b"
     r"|\" is what we (?:want|do) (?:to avoid|not)|\? (?:no|nope|never|not)\b[^?]*$"
 )
