@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("grader", "interviewer", "ui")
-REPEATS = 1024
+REPEATS = 2048
 """How often an attack repeats something short; short strings are repeated until they are twice as many characters."""
-FLOOR, CEILING = 2e-6, 1.0
+FLOOR, CEILING = 1e-6, 1.0
 """Seconds a character below which an attack did no harm, and seconds after which it is given up as successful."""
 FLAGS_AT = {"compile": 1, "split": 3, "sub": 4, "subn": 4, "match": 2, "fullmatch": 2, "search": 2, "findall": 2}
 _SAMPLES = {"SPACE": " \n", "DIGIT": "0", "WORD": "a0_", "NOT_SPACE": "-", "NOT_DIGIT": "a", "NOT_WORD": "- "}
