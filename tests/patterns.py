@@ -162,9 +162,9 @@ def slow(use: Use) -> str:
         for tail in ("", "x\x01"):
             if _cost(use, head, pump * n, tail) < FLOOR * len(pump * n):
                 continue
-            # A busy machine slows single runs down, so the least of several counts.
-            costs = [min(_cost(use, head, pump * (n // part), tail) for _ in range(3)) for part in (1, 2, 4)]
-            if costs[0] > 3 * costs[1] > 9 * costs[2]:
+            # A busy machine slows single runs down, so the least of several counts. A line grows by 8, a square by 64.
+            costs = [min(_cost(use, head, pump * (n // part), tail) for _ in range(3)) for part in (1, 8)]
+            if costs[0] > 24 * costs[1]:
                 return f"{head!r} + {pump!r} * {n} + {tail!r} takes {1000 * costs[0]:.0f} ms"
     return ""
 
