@@ -42,4 +42,4 @@ def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[G
 
 def denies(unit: str, statement: str, before: str = "", after: str = "") -> bool:
     """Say whether a unit, or what stands around it, speaks against a statement: a wrong one that is taken back is not held."""
-    return reversed_(unit, Point(statement), before, after) is not None
+    return reversed_(unit[:LONGEST], Point(statement), before[-LONGEST:], after[:LONGEST]) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from grader.language import words as w
 
@@ -16,12 +17,18 @@ def shared_run(text: str, protected: Iterable[str], exempt: str = "") -> str:
     """
     said = w.words(text)
     own = _runs(w.words(exempt))
-    held = set().union(*(_runs(w.words(p)) for p in protected))
+    held = _held(tuple(protected))
     for i in range(len(said) - RUN + 1):
         run = tuple(said[i : i + RUN])
         if run in held and run not in own:
             return " ".join(run)
     return ""
+
+
+@lru_cache(maxsize=8)
+def _held(protected: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return the runs of all protected texts, remembered: every probe of a checkpoint is held to the same ones."""
+    return frozenset().union(*(_runs(w.words(p)) for p in protected))
 
 
 def _runs(said: list[str]) -> set[tuple[str, ...]]:

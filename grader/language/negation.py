@@ -1,8 +1,11 @@
 """Which words of a sentence are denied."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from grader.language.plain import AUXILIARIES, FINITE, FUNCTION, PRONOUNS, TALK, TOKEN, content, spelled_out
 from grader.language.words import information as weight
@@ -37,7 +40,7 @@ _JUDGED = re.compile(
     rf"\b{_IS} {DEGREE}(?:{BAD}|the same|of no (?:use|value|importance))\b|\bmakes? no difference\b|\badds? nothing\b|\bha(?:s|ve) no (?:effect|value|place|use|benefit)\b|\bhelps? nobody\b|\bwastes? (?:\w+ )?(?:time|effort|money)\b"
 )
 _EMPTY_PREDICATE = re.compile(
-    r"^(?: (?:be|been|really|even|so|that|a|any|at|all|of|much|very))*(?: (?:matter|need|needed|necessary|useful|important|worth|worthwhile|true|right|required|helpful|help|good idea|good|correct|relevant|enough|sufficient|use|using|doing|having|it|interest|value|difference|the case))+ *$"
+    r"(?: (?:be|been|really|even|so|that|a|any|at|all|of|much|very))*(?: (?:matter|need|needed|necessary|useful|important|worth|worthwhile|true|right|required|helpful|help|good idea|good|correct|relevant|enough|sufficient|use|using|doing|having|it|interest|value|difference|the case))+ *$"
 )
 FRAME = re.compile(
     rf"\bit(?:'s| is| was| would be) {DEGREE}(?:not (?:true|correct|right|the case)|{BAD})(?: to (?:think|say|believe|claim|assume))?(?: that| to)?\b"
@@ -46,7 +49,9 @@ FRAME = re.compile(
     rf"|^[^:]{{0,90}}\b(?:(?:should|would|must|will|do|could) (?:not|never)|never|avoid|disagree|reject|against|{BAD})\b[^:]{{0,70}}:"
 )
 _BACK_FRAME = re.compile(
-    rf"[,;:.?!\"\u2014\u2013-]\s*(?:but |and |yet |though |however,? )*(?:(?:that|this|it|they|these|which|all of (?:that|this|it))(?:'s| is| are|'re| was| would be)? |is |are )?{DEGREE}(?:not (?:true|right|correct|the case|so|needed|necessary|how it works|what we want|what i (?:would|want))|{BAD})\b[^,:;]{{0,30}}$"
+    # The comma of a "however" that follows a mark is reached from that mark, and need not be a beginning itself.
+    r"(?:[;:.?!\"\u2014\u2013-]|,(?!(?<=[,;:.?!\"\u2014\u2013-] however,) \S))"
+    rf"\s*(?:but |and |yet |though |however,? )*(?:(?:that|this|it|they|these|which|all of (?:that|this|it))(?:'s| is| are|'re| was| would be)? |is |are )?{DEGREE}(?:not (?:true|right|correct|the case|so|needed|necessary|how it works|what we want|what i (?:would|want))|{BAD})\b[^,:;]{{0,30}}$"
     r"|[,;.\u2014\u2013-]\s*(?:but |and |yet |which |that )*i (?:\w+ )?(?:disagree|do not (?:agree|believe|think so)|would (?:never|not) (?:do|want)|reject)\b"
     r"|\" is what we (?:want|do) (?:to avoid|not)|\? (?:no|nope|never|not)\b[^?]*$"
 )
@@ -58,7 +63,7 @@ _SPEAKERS, _MODALS, _NEEDS = (
     set("should would will must shall need could".split()),
     set("need bother want have care".split()),
 )
-_TRAILING = re.compile(r"^(?:,? ?)(?:although|because|since|even|so that|which)\b")
+_TRAILING = re.compile(r"(?:,? ?)(?:although|because|since|even|so that|which)\b")
 _STANCE = set(
     "should must shall need".split()
 )  # "clicks should not be used": against the clicks too, not only against the use
@@ -70,8 +75,12 @@ _LEAD = {
     for w in "avoid disagree reject wrong mistake bad terrible idea never against false myth leave out case here practice advice approach do done thing things statement statements claim claims believe true".split()
 }
 
+_OPENS_CLAUSE = _SUBJECTS - {"that", "this", "it", "these", "they"} | {","}
+_ENDS_ASIDE = _STOPS_DENIAL - {"so", "since", "while", "although"}
+_LEADS_TO_REJECT = AUXILIARIES | PRONOUNS | {",", "not", "never", "and", "to"}
+_LEADS_AGAINST = _MODALS | {"do", ""} | _SUBJECTS
 
-@lru_cache(maxsize=20_000)
+
 def _stops(tokens: tuple[str, ...], i: int) -> bool:
     """Whether the reach of a denial ends before token i: a contrast, a reason, or a comma that opens a clause with its own verb."""
     if tokens[i] in _STOPS_DENIAL:
@@ -128,65 +137,75 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     and "rather than" reach their object; "is useless", "makes no difference", "is not needed" reach back over their clause;
     "it is false that" and a denying lead before a colon reach all that follows; ", but that is wrong" all that went before.
     """
+    # Each token is looked at once and its kind remembered by place, so that no text takes the square of its length.
     text = _NOT_SAME.sub(r"\1a different", _HEDGES.sub(" ", spelled_out(_MENTIONED.sub("X", sentence))))
     tokens = tuple(TOKEN.findall(text))
-    spans = [m.span() for m in TOKEN.finditer(text)]
-    count = [0] * len(tokens)
-    neutral = [False] * len(tokens)
+    starts = [m.start() for m in TOKEN.finditer(text)]
+    n = len(tokens)
+    joined = " " + " ".join(tokens)
+    offsets = list(accumulate((len(t) + 1 for t in tokens), initial=0))  # where the space before each token stands
+    reached, hushed = [0] * (n + 1), [0] * (n + 1)  # up where a reach or an if-clause begins, down where it ends
     used: set[int] = set()
     denials = 0
 
+    def places(kinds: Collection[str]) -> list[int]:
+        return [i for i, t in enumerate(tokens) if t in kinds]
+
+    stops = [i for i in range(n) if _stops(tokens, i)]
+    breaks, verbs, joints = places(_STOPS_DENIAL), places(AUXILIARIES), places({",", "and", "or"})
+    finite, subordinators = places(FINITE), places(_SUBORDINATORS)
+    telling = [i for i, t in enumerate(tokens) if t not in FUNCTION]
+    clauses, asides = places(_OPENS_CLAUSE), places(_ENDS_ASIDE)
+    predicates = [i for i in finite if i and tokens[i - 1] not in FUNCTION]
+    subjects = places(AUXILIARIES | _SUBJECTS - {"that"})
+    more, nots, ifs = places(_MORE), places({"not"}), places({"if", "unless"})
+    conditions = places({"if", "unless", "until", "before", "without"})
+    solid = [i for i, t in enumerate(tokens) if t not in ".!\"')"]
+
+    def first(found: list[int], start: int) -> int:
+        k = bisect_left(found, start)
+        return found[k] if k < len(found) else n
+
+    def last(found: list[int], end: int) -> int:
+        k = bisect_left(found, end)
+        return found[k - 1] if k else -1
+
     def at(position: int) -> int:
-        return next((i for i, (a, _) in enumerate(spans) if a >= position), len(tokens))
+        return bisect_left(starts, position)
+
+    def verb(found: list[int], start: int, start_at: int) -> int:
+        """Return the first verb from `start_at` on, if no clause opens between `start` and it."""
+        i = first(found, start_at)
+        return i if first(subordinators, start) >= i else n
 
     def forward(start: int, subject: bool = False) -> int:
-        for i in range(start, len(tokens)):
-            between = tokens[start:i]
-            if _stops(tokens, i):
-                return i
-            if (
-                not subject
-                and tokens[i] in FINITE
-                and any(t not in FUNCTION for t in between)
-                and not _SUBORDINATORS & set(between)
-            ):
-                return i
-        return len(tokens)
+        end = first(stops, start)
+        return end if subject else min(end, verb(finite, start, first(telling, start) + 1))
 
     def backward(end: int) -> int:
-        start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i] in _STOPS_DENIAL), 0)
-        verbs = [i for i in range(start, end) if tokens[i] in AUXILIARIES]
-        joints = [i for i in range(start, end) if tokens[i] in {",", "and", "or"} and any(v < i for v in verbs)]
-        return joints[-1] + 1 if joints else start
+        start = last(breaks, end) + 1
+        joint = last(joints, end)
+        return joint + 1 if joint > first(verbs, start) else start
 
     def reach(a: int, b: int) -> None:
-        for i in range(a, b):
-            count[i] += 1
+        if a < b:
+            reached[a] += 1
+            reached[b] -= 1
 
     framed = aside = False
     against: list[int] = []
-    for m in FRAME.finditer(text):
+    frames = list(FRAME.finditer(text))
+    ends_frame = sorted({at(m.start()) for m in frames} | set(places({";", "but", "instead", "because", "since"})))
+    for m in frames:
         a, b = at(m.start()), at(m.end())
         lead = m.group().endswith(":")
         if used & set(range(a, b)) or (lead and content(m.group()).keys() - TALK - _LEAD):
             continue
         used |= set(range(a, b))
-        later = [at(n.start()) for n in FRAME.finditer(text) if n.start() > m.start()]
-        end = (
-            len(tokens)
-            if lead
-            else next(
-                (
-                    i
-                    for i in range(b, len(tokens))
-                    if i in later or tokens[i] in {";", "but", "instead", "because", "since"}
-                ),
-                len(tokens),
-            )
-        )
+        end = n if lead else first(ends_frame, b)
         reach(b, end)
-        if end < len(tokens) and tokens[end] in {"because", "since"}:
-            neutral[end:] = [True] * (len(tokens) - end)
+        if end < n and tokens[end] in {"because", "since"}:
+            hushed[end] += 1
         denials += 1
         framed = True
     back = _BACK_FRAME.search(text)
@@ -198,29 +217,14 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
     for m in _LOCAL.finditer(text):
         a, b = at(m.start()), at(m.end())
         used |= set(range(a, b))
-        end = next(
-            (
-                i
-                for i in range(b, len(tokens))
-                if tokens[i] in _SUBJECTS - {"that", "this", "it", "these", "they"} | {","}
-                or tokens[i] in _STOPS_DENIAL - {"so", "since", "while", "although"}
-                or (
-                    tokens[i] in FINITE
-                    and i > b + 1
-                    and tokens[i - 1] not in FUNCTION
-                    and not _SUBORDINATORS & set(tokens[b:i])
-                )
-            ),
-            len(tokens),
-        )
-        reach(b, end)
+        reach(b, min(first(clauses, b), first(asides, b), verb(predicates, b, b + 2)))
         aside = aside or m.group() != "without"
     for m in _JUDGED.finditer(text):
         a, b = at(m.start()), at(m.end())
         if used & set(range(a, b)):
             continue
         used |= set(range(a, b))
-        gerund = tokens[0].endswith("ing") and not (AUXILIARIES | _SUBJECTS - {"that"}) & set(tokens[:a])
+        gerund = tokens[0].endswith("ing") and first(subjects, 0) >= a
         reach(0 if gerund else backward(a), a)
         denials += 1
     for m in _HARMLESS.finditer(text):
@@ -234,17 +238,18 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
         reach(b, forward(b))
         denials += 1
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else ""
+        following = tokens[i + 1] if i + 1 < n else ""
         before = tokens[i - 1] if i else ""
         if i in used:
             continue
-        reachable = tokens[i + 1 : forward(i + 1)]
         if token in _NOT:
+            far = forward(i + 1)
             # "not only inside" with nothing more to come is a denial: elsewhere too.
             only = following in _SOFT_AFTER_NOT and not (
-                following == "only" and before in AUXILIARIES and not _MORE & set(tokens[i:])
+                following == "only" and before in AUXILIARIES and first(more, i) == n
             )
-            if only or (reachable and _SOFT_AFTER_NOT & set(reachable[-3:]) and following not in _SOFT_AFTER_NOT):
+            soft = _SOFT_AFTER_NOT & set(tokens[max(i + 1, far - 3) : far])
+            if only or (soft and following not in _SOFT_AFTER_NOT):
                 continue
             if (token == "no" and following in {",", ".", "", "-"}) or (token in {"or", "nor"} and before == "neither"):
                 continue
@@ -253,42 +258,36 @@ def toned(sentence: str) -> tuple[tuple[Toned, ...], int, bool, bool]:
             and (
                 not before
                 or i - 1 in used
-                or (
-                    before in AUXILIARIES | PRONOUNS | {",", "not", "never", "and", "to"}
-                    and not (before == "to" and "not" not in tokens[:i])
-                )
+                or (before in _LEADS_TO_REJECT and not (before == "to" and first(nots, 0) >= i))
             )
         ):
             continue
         end = forward(i + 1, token in {"no", "none", "nobody", "nothing", "neither"})
-        tail = " " + " ".join(tokens[i + 1 : end])
+        empty = _EMPTY_PREDICATE.match(joined, offsets[i + 1], offsets[end])
         start = backward(i)
         stance = before in _STANCE or following in {"be", "worth"} or (token == "never" and following in _STANCE)
-        if _EMPTY_PREDICATE.match(tail) or stance:
+        if empty or stance:
             reach(start, i)
-        if not _EMPTY_PREDICATE.match(tail):
+        if not empty:
             reach(i + 1, end)
         denials += 1
-        rest = " ".join(tokens[end:]).strip(" .!\"')")
+        rest = first(solid, end)
         if (
-            (not rest or _TRAILING.match(rest))
-            and not {"if", "unless", "until", "before", "without"} & set(tokens[i:end])
-            and before in _MODALS | {"do", ""} | _SUBJECTS
-            and len(tokens) >= 6
+            (rest == n or _TRAILING.match(joined, offsets[rest] + 1))
+            and first(conditions, i) >= end
+            and before in _LEADS_AGAINST
+            and n >= 6
             and ((i == 0 and token in _REJECTS | {"never"}) or _SPEAKERS & set(tokens[max(0, i - 3) : i]))
             and (before != "do" or _NEEDS & set(tokens[i + 1 : i + 4]))
         ):
             against.append(i)
-        reason = (
-            end + 1 < len(tokens)
-            and "so" in tokens[end : end + 2]
-            and (token in {"nobody", "none"} or following == "want")
-        )
-        if reason or {"if", "unless"} & set(tokens[start:i]):
-            for j in range(start, end):
-                neutral[j] = True
+        reason = end + 1 < n and "so" in tokens[end : end + 2] and (token in {"nobody", "none"} or following == "want")
+        if (reason or first(ifs, start) < i) and start < end:
+            hushed[start] += 1
+            hushed[end] -= 1
+    count, neutral = list(accumulate(reached)), list(accumulate(hushed))
     toned_words = tuple(
-        Toned(stem(t), weight(t), count[i] % 2 == 1, neutral[i])
+        Toned(stem(t), weight(t), count[i] % 2 == 1, neutral[i] > 0)
         for i, t in enumerate(tokens)
         if t[0].isalnum() and t not in FUNCTION and t not in _NOT and t not in _REJECTS and i not in used
     )

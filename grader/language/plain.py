@@ -90,6 +90,6 @@ def spelled_out(text: str) -> str:
 
 def kept_order(unit: Sequence[str], phrasing: Sequence[str]) -> tuple[int, float]:
     """Return how many words of the unit the phrasing holds too, and the share of the unit's neighbors that are neighbors there."""
-    theirs = set(pairwise(phrasing))
+    known, theirs = set(phrasing), set(pairwise(phrasing))
     pairs = list(pairwise(unit))
-    return sum(w in set(phrasing) for w in unit), sum(p in theirs for p in pairs) / max(1, len(pairs))
+    return sum(w in known for w in unit), sum(p in theirs for p in pairs) / max(1, len(pairs))

@@ -1,7 +1,7 @@
 """Sentences of a text: where it is cut into sentences, bullets and lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +14,9 @@ LONGEST_UNIT, CUT = 40, 20
 SHORTEST_UNIT = 3
 """A fragment of fewer words is glued to its neighbor."""
 
-_BREAK = re.compile(r"\n+|(?<=[.!?;])[\"')\]]*\s+|\s+(?=[-*•–]\s)|\s+(?=\(?\d{1,2}[.)]\s)")
+_GAP = re.compile(r"(?P<stop>[.!?;][\"')\]]*+)?(?P<space>\s++)")
+_LINES = re.compile(r"\n+")
+_ITEM = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)])\s")
 
 
 def units(text: str) -> list[tuple[int, int]]:
@@ -23,7 +25,7 @@ def units(text: str) -> list[tuple[int, int]]:
     Fragments of fewer than three words are glued to a neighbor. Text without punctuation, as from speech recognition,
     is cut into pieces of about twenty words.
     """
-    cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    cuts = [0, *_breaks(text), len(text)]
     words = w.spans(text)
     firsts = np.array([start for start, _ in words])
     pieces: list[tuple[int, int, int]] = []
@@ -37,6 +39,18 @@ def units(text: str) -> list[tuple[int, int]]:
             start, count = first, before + count
         glued.append((start, end, count))
     return [_trimmed(text, start, end) for start, end, _ in glued]
+
+
+def _breaks(text: str) -> Iterator[int]:
+    """Yield where a sentence, a bullet or a line begins; each stretch of space is looked at once."""
+    for gap in _GAP.finditer(text):
+        start, end = gap.span("space")
+        item, broken = _ITEM.match(text, end), text[start] == "\n"
+        if (gap["stop"] and (len(gap["stop"]) > 1 or not broken)) or (item and not broken):
+            yield end
+            continue
+        lines = [line.end() for line in _LINES.finditer(text, start, end)]
+        yield from (lines[0], end) if item and lines else lines
 
 
 def _pieces(words: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int, int]]:

@@ -95,9 +95,11 @@ def _pattern(name: str) -> str:
 
 
 def _applied(text: str, edits: list[_Edit]) -> str:
-    for start, end, role in reversed(edits):
-        text = text[:start] + role + text[end:]
-    return text
+    pieces, at = [], 0
+    for start, end, role in edits:
+        pieces += [text[at:start], role]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _moved(span: Span, edits: list[list[_Edit]]) -> Span:
