@@ -14,7 +14,7 @@ from grader.adapters.transcripts.utterance import Transcript, Utterance, joined
 from grader.errors import TranscriptError
 
 _TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+\s*-->\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^<>]*+)>")
 _ROLLING = re.compile(r"<\d+:\d")
 _TAG = re.compile(
     r"</?(?:[cibu]|ruby|rt)(?:\.[\w.-]+)?>|</?(?:v|lang|font)\b[^<>]{0,200}>|<\d[\d:.]{3,15}>|\{\\[^{}]{0,60}\}", re.I
@@ -60,7 +60,7 @@ def _cues(text: str, vtt: bool) -> list[webvtt.Caption]:
 
 
 def _unnumbered(text: str) -> list[webvtt.Caption]:
-    dotted = re.sub(r"(?m)^(\s*[\d:]+),(\d+\s*-->\s*[\d:]+),(\d+)", r"\1.\2.\3", text)
+    dotted = re.sub(r"(?m)^([^\S\n]*[\d:]+),(\d+[^\S\n]*-->[^\S\n]*[\d:]+),(\d+)", r"\1.\2.\3", text)
     try:
         return list(webvtt.from_string(f"WEBVTT\n\n{dotted}").captions)
     except (MalformedFileError, MalformedCaptionError):

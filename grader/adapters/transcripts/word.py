@@ -85,5 +85,5 @@ def _row(cells: list[str]) -> str:
     """Return a row of speaker and words, with a time before or between, as a labeled line."""
     written = [" ".join(cell.split()) for cell in dict.fromkeys(cells) if cell.strip()]
     times = [cell for cell in written if re.fullmatch(TIME, cell)]
-    rest = [cell for cell in written if cell not in times]
+    rest = [cell for cell in written if not re.fullmatch(TIME, cell)]
     return " ".join([*(f"[{time}]" for time in times[:1]), ": ".join(rest)])
