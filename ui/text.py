@@ -85,9 +85,13 @@ def escaped(text: str) -> str:
     return plain(text)
 
 
+_LINK = re.compile(r"!?\[([^\]]*+)(?:\](?:\([^)]*+(?P<closed>\))?)?)?")
+"""A link or picture; also what only begins as one, up to where it could have ended, so that nothing is read twice."""
+
+
 def guide_markdown(text: str) -> str:
     """Return guide text as Markdown that fetches nothing and has no links, formulas or colors of Streamlit's."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = _LINK.sub(lambda link: link[1] if link["closed"] else link[0], text)
     text = re.sub(r"(?<!\\)\$", r"\\$", text)
     return re.sub(r":(?=[a-z_-]+(?:\[|/|:))", r"\\:", text)
 
