@@ -95,10 +95,9 @@ class Hidden:
         found: list[_Edit] = []
         done = 0
         for token in _TOKEN.finditer(text):
-            if token.start() >= done and _key(token[0]) in self._first.next:
-                if edit := self._longest(text, token.start()):
-                    found.append(edit)
-                    done = edit[1]
+            if token.start() >= done and (edit := self._longest(text, token.start())):
+                found.append(edit)
+                done = edit[1]
         return found
 
     def _longest(self, text: str, start: int) -> _Edit | None:

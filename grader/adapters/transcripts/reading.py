@@ -21,7 +21,6 @@ from grader.adapters.transcripts.encoding import check_size, decoded, plain
 from grader.adapters.transcripts.utterance import Transcript
 from grader.errors import TranscriptError
 
-
 MAX_SPEAKERS = 500
 """Most speakers of one transcript; a panel has ten, and a lecture with questions a hundred."""
 
