@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from grader.errors import Mistake
 
-_SLUG = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+_SLUG = re.compile(r"(?<!\s)\s*+\{#([A-Za-z0-9_-]++)\}\s*+$")
 _ASK = re.compile(r"^\s*Ask:\s*", re.I)
 MAX_CHARS = 400_000
 
@@ -153,13 +153,13 @@ def _body(tokens: list[Token], lines: list[str]) -> tuple[tuple[str, ...], tuple
 
 
 def _questions(quoted: Iterable[str]) -> tuple[list[str], list[str]]:
-    asked: list[str] = []
+    asked: list[list[str]] = []
     rest: list[str] = []
     for line in quoted:
         if _ASK.match(line):
-            asked.append(_ASK.sub("", line).strip())
+            asked.append([_ASK.sub("", line).strip()])
         elif asked and line.strip():
-            asked[-1] = f"{asked[-1]} {line.strip()}"
+            asked[-1].append(line.strip())
         else:
             rest.append(line)
-    return asked, rest
+    return [" ".join(lines) for lines in asked], rest

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from grader.answer import Span
 from grader.evidence import Evidence
@@ -29,7 +29,11 @@ _ORDINARY = frozenset(
 _COMMON = 1.5
 """Information below which any word is an ordinary one."""
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
-_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # a name in "dana_roe" is one too
+_TOKEN = re.compile(r"[^\W_]+|\s+|.", re.S)  # a name in "dana_roe" is one too
+_INSIDE = re.compile(r"(?<![.!?:\n]\s)(?<=[^\S\n])")
+_SPOKEN_TO = re.compile(r"[,.!?;]|['’]s\b|\s*+$")
+_LONGEST = 20
+"""Most tokens of a name that are looked for as one: words, and what stands between them."""
 
 _Edit = tuple[int, int, str]
 
@@ -63,43 +67,89 @@ def names_in(who: str) -> list[str]:
 
 
 class Hidden:
-    """Finds names in texts and puts their roles there.
+    """Finds names in texts and puts their roles there, in time that does not grow with the number of names.
 
     Names are found however they are written. Those that are ordinary words too, such as "Will", only with a capital,
     and at the start of a sentence only where somebody is spoken to ("Will, ...").
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._roles = {w.lower(name): role for name, role in names.items()}
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(filter(None, map(_pattern, longest_first))) or r"(?!)")
+        self._first = _Node()
+        for name, role in names.items():
+            pieces = _TOKEN.findall(" ".join(name.split()))
+            for i in range(0, len(pieces), _LONGEST):
+                self._add("".join(pieces[i : i + _LONGEST]).strip(), role)
+
+    def _add(self, name: str, role: str) -> None:
+        node = self._first
+        for token in _TOKEN.findall(name):
+            node = node.next.setdefault(_key(token), _Node())
+        node.role = role
+        if _is_ordinary(name):
+            node.capitals.add(name[:1].upper() + name[1:])
+        else:
+            node.anywhere = True
 
     def edits(self, text: str) -> list[_Edit]:
         """Return (start, end, role) of every name in a text, in order."""
-        found = self._pattern.finditer(text)
-        return [(m.start(), m.end(), f"[{self._roles[w.lower(' '.join(m.group().split()))]}]") for m in found]
+        found: list[_Edit] = []
+        done = 0
+        for token in _TOKEN.finditer(text):
+            if token.start() >= done and (edit := self._longest(text, token.start())):
+                found.append(edit)
+                done = edit[1]
+        return found
+
+    def _longest(self, text: str, start: int) -> _Edit | None:
+        """Return the longest name that begins at a place."""
+        found: _Edit | None = None
+        node, end = self._first, start
+        while (token := _TOKEN.match(text, end)) and (following := node.next.get(_key(token[0]))):
+            node, end = following, token.end()
+            if node.stands(text, start, end):
+                found = (start, end, f"[{node.role}]")
+        return found
 
     def text(self, text: str) -> str:
         """Return a text without names."""
         return _applied(text, self.edits(text))
 
 
-def _pattern(name: str) -> str:
-    """Return what finds a name as whole words."""
-    words = r"\s+".join(map(re.escape, name.split()))
+@dataclass
+class _Node:
+    """What names go on with after some tokens, and the name that ends here, if one does."""
+
+    next: "dict[str, _Node]" = field(default_factory=dict)
+    role: str = ""
+    anywhere: bool = False
+    """The name is no ordinary word."""
+    capitals: set[str] = field(default_factory=set)
+    """The name as it has to be written, where it is an ordinary word."""
+
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Say whether a name ends here that may be told at this place of a text."""
+        if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+            return False
+        if self.anywhere:
+            return True
+        if text[start:end] not in self.capitals:
+            return False
+        return bool(_INSIDE.match(text, start) or _SPOKEN_TO.match(text, end))
+
+
+def _key(token: str) -> str:
+    return " " if token.isspace() else w.lower(token)
+
+
+def _is_ordinary(name: str) -> bool:
     key = w.lower(name)
-    if " " in name or not (key in _ORDINARY or key in w.FUNCTION_WORDS or w.information(key) < _COMMON):
-        return rf"(?i:{_START}{words}{_END})"
-    capital = re.escape(name[:1].upper() + name[1:])
-    return rf"(?:(?<![.!?:\n]\s)(?<=[^\S\n]){capital}{_END}|{_START}{capital}(?=[,.!?;]|['’]s\b|\s*$))"
+    return " " not in name and (key in _ORDINARY or key in w.FUNCTION_WORDS or w.information(key) < _COMMON)
 
 
 def _applied(text: str, edits: list[_Edit]) -> str:
-    pieces, at = [], 0
-    for start, end, role in edits:
-        pieces += [text[at:start], role]
-        at = end
-    return "".join([*pieces, text[at:]])
+    ends = [0, *(end for _, end, _ in edits)]
+    kept = [text[a:b] for a, b in zip(ends, [*(start for start, _, _ in edits), len(text)], strict=True)]
+    return "".join([kept[0], *(role + after for (_, _, role), after in zip(edits, kept[1:], strict=True))])
 
 
 def _moved(span: Span, edits: list[list[_Edit]]) -> Span:

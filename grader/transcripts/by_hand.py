@@ -1,7 +1,7 @@
 """What a person corrects in a transcript: who says which paragraph, and where another problem begins."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.language.sentences import units
@@ -22,12 +22,20 @@ _OPENS = re.compile(
 
 def pieces(transcript: Transcript) -> tuple[Utterance, ...]:
     """Return what can be given a speaker and begin a part: turns, and paragraphs where it is not known who speaks."""
-    return tuple(piece for u in transcript.utterances for piece in (_paragraphs(u) if unknown(u, transcript) else [u]))
+    alone = _one_speaker(transcript)
+    return tuple(
+        piece for u in transcript.utterances for piece in (_paragraphs(u) if alone or quality.nobody(u.label) else [u])
+    )
 
 
-def unknown(utterance: Utterance, transcript: Transcript) -> bool:
-    """Say whether a person may have to say who speaks: nobody is named, or only one speaker is."""
-    return quality.nobody(utterance.label) or len({label.casefold() for label in transcript.labels}) == 1
+def unsure(found: Sequence[Utterance], transcript: Transcript) -> list[int]:
+    """Return the pieces by index of which a person may have to say who speaks: nobody is named, or one speaker is."""
+    alone = _one_speaker(transcript)
+    return [i for i, piece in enumerate(found) if alone or quality.nobody(piece.label)]
+
+
+def _one_speaker(transcript: Transcript) -> bool:
+    return len({label.casefold() for label in transcript.labels}) == 1
 
 
 def guess(piece: Utterance) -> str:
@@ -46,6 +54,7 @@ def corrected(transcript: Transcript, speakers: Mapping[int, str], starts: Colle
     if not speakers and not starts:
         return (transcript,)
     parts: list[list[Utterance]] = [[]]
+    starts = frozenset(starts)
     for i, piece in enumerate(pieces(transcript)):
         if i in starts and parts[-1]:
             parts.append([])

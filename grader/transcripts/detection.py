@@ -24,6 +24,9 @@ from grader.transcripts.utterance import Transcript
 UNREADABLE = "cannot be read"
 """What the error says of an input that no reader expected."""
 
+MAX_SPEAKERS = 500
+"""Most speakers of one transcript; a panel has ten, and a lecture with questions a hundred."""
+
 
 class _Reader(Protocol):
     """What the module of a text format offers."""
@@ -44,7 +47,7 @@ def read_transcript(data: bytes | str, name: str = "transcript") -> Transcript:
     """Read a transcript from the bytes of a file or from pasted text.
 
     `name` is for messages only; no path is opened. Raises TranscriptError when it is too large, not text, empty,
-    damaged, or more than a reader can take.
+    damaged, more than a reader can take, or names more than MAX_SPEAKERS speakers.
     """
     check_size(data, name)
     try:
@@ -67,5 +70,8 @@ def _read(data: bytes | str, name: str) -> Transcript:
     transcript = max(_READERS, key=lambda reader: reader.fits(lines)).read(lines, name)
     if not any(u.text.strip() for u in transcript.utterances):
         raise TranscriptError(f"{name} has no spoken words.", "Upload or paste what was said.")
+    if (named := len(transcript.labels)) > MAX_SPEAKERS:
+        message = f"{name} names {named:,} speakers, as no interview has."
+        raise TranscriptError(message, "Give it two columns or labels: who speaks, and what is said.")
     warnings = dict.fromkeys((*transcript.warnings, *quality.warnings(transcript)))
     return replace(transcript, warnings=tuple(warnings))

@@ -12,7 +12,7 @@ NAME = r"[^\W\d_][\w.'’@&/() -]{0,48}"
 _CAPITALIZED = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|\d{1,2}|de|da|van|von|der|den|la|le|bin|al|del|di)", re.UNICODE)
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](?P<fraction>\d+))?\s?(?:(?P<half>[AaPp])\.?[Mm])?")
 _ADDRESS = re.compile(r"\w@[\w-]+\.\w")
-_SAID = re.compile(r"\s+(?:said|says|asks|asked|wrote)$", re.I)
+_SAID = re.compile(r" (?:said|says|asks|asked|wrote)$", re.I)
 _NUMBERED = re.compile(r"(q|a|question|answer)\s?\d{1,3}", re.I)
 _TOPICS = frozenset(
     re.findall(

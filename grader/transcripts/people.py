@@ -6,7 +6,8 @@ from grader.answer import Speaker
 from grader.transcripts.names import could_name
 from grader.transcripts.roles import role
 
-_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]|\s[-–—|]\s.*$")
+_ASIDE = re.compile(r"[(\[][^)\]]*+(?:[)\]]|$)| [-–—|] .*")
+"""What is no name in a label: a bracket, which reaches to the end if nobody closes it, and what follows a dash."""
 _NO_NAME = frozenset(
     """speaker participant guest unknown unidentified voice host panel panelist team user me you i the de da van von
     der den la le bin al del di dr mr mrs ms prof interviewer interviewee candidate recruiter applicant""".split()
@@ -22,7 +23,7 @@ def names_of(speakers: dict[str, Speaker]) -> dict[str, Speaker]:
     """
     found: dict[str, Speaker] = {}
     for label, side in speakers.items():
-        plain = " ".join(_ASIDE.sub(" ", label).replace("_", " ").split())
+        plain = " ".join(_ASIDE.sub(" ", " ".join(label.split())).replace("_", " ").split())
         plain = re.sub(r"@\S*", "", plain).replace(".", " ").title() if "@" in plain else plain
         if role(plain) is not None or not could_name(plain):
             continue

@@ -54,6 +54,7 @@ def role(label: str) -> Speaker | None:
 def suggest_candidate(transcript: Transcript) -> str:
     """Suggest the label of the candidate: by role, else who asks least for how much is said."""
     labels = transcript.labels
+    places = {label: place for place, label in enumerate(labels)}
     named = [label for label in labels if role(label) == "candidate"]
     others = named or [label for label in labels if role(label) != "interviewer" and not quality.nobody(label)]
     said: Counter[str] = Counter()
@@ -61,7 +62,7 @@ def suggest_candidate(transcript: Transcript) -> str:
     for utterance in transcript.utterances:
         said[utterance.label] += len(utterance.text.split())
         asked[utterance.label] += utterance.text.count("?")
-    return max(others or labels, key=lambda label: (said[label] - 30 * asked[label], -labels.index(label)))
+    return max(others or labels, key=lambda label: (said[label] - 30 * asked[label], -places[label]))
 
 
 def to_answer(transcript: Transcript, candidate: str = "") -> tuple[Answer, tuple[str, ...]]:

@@ -48,7 +48,8 @@ class Discretion:
 
     def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
         """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
-        stated = _QUOTED.sub(" ", text).replace("?", ".")
+        closed = text.rfind("”") + 1  # nothing behind it is a quotation, however many are opened there
+        stated = (_QUOTED.sub(" ", text[:closed]) + text[closed:]).replace("?", ".")
         return _met(stated, checkpoint, self._rubric.prompt, self._encoder, self._calibration)  # type: ignore[arg-type]
 
 

@@ -104,11 +104,13 @@ _GO_BACK = re.compile(
     r"|(?:going|coming|circling) back to|(?:let me|i want to) (?:revisit|return to))",
     re.I,
 )
+_HOW_LONG = r"(?:about (?:this|that|it)|for a (?:second|moment|minute|bit)|out loud|please)"
+# Nothing here is tried twice: what stands behind a fixed number of characters says what the repeats before it took.
 _THINKING = re.compile(
-    r"^\W*(?:(?:um+|uh+|hm+|hmm+|okay|ok|so|well|right|sure|yeah)\W+)*"
+    r"^\W*+(?:(?:um+|uh+|hm+|okay|ok|so|well|right|sure|yeah)\W++)*+"
     r"(?:let me think|(?:give me|i need|just) a (?:second|moment|minute|sec)|one (?:second|moment|sec)|hang on"
-    r"|thinking|let me see)?"
-    r"(?:\s+(?:about (?:this|that|it)|for a (?:second|moment|minute|bit)|out loud|please))*\W*$",
+    rf"|thinking|let me see|(?:(?<=\W\s)|(?<=^\s)){_HOW_LONG})?"
+    rf"(?:\s++{_HOW_LONG})*+\W*+$",
     re.I,
 )
 _ASKS = re.compile(
@@ -152,8 +154,9 @@ def read(text: str, *, prompt: str, stray: bool = False) -> Reading:
     """
     said = w.words(text)
     text = _straight(text)
-    questions = clarifying_questions(text)
-    statement = _without(text, questions)
+    asked = _asked(text)
+    questions = tuple(text[a:b] for a, b in asked)
+    statement = _without(text, asked)
     stated = w.words(statement)
     short = len(said) <= 30
     if _THINKING.match(text):
@@ -195,13 +198,31 @@ def strays(text: str, known: Sequence[str], encoder: Encoder, earned: float = 0.
 
 def clarifying_questions(text: str) -> tuple[str, ...]:
     """Return the questions in a turn, several at once too; spoken ones without a question mark count."""
-    found: list[str] = []
+    return tuple(text[start:end] for start, end in _asked(text))
+
+
+def _asked(text: str) -> list[tuple[int, int]]:
+    """Return where the questions of a turn stand."""
+    found: list[tuple[int, int]] = []
     for start, end in units(text):
-        parts = _PARTS.split(text[start:end])
-        asked = [part.strip() for part in parts if _asks(part.strip())]
+        parts = _parts(text, start, end)
+        first, last = (text[a:b] for a, b in (parts[0], parts[-1]))
         # "How many users are there, and what is the budget?": the first half asks because the second does.
-        found += [part.strip() for part in parts] if "?" in parts[-1] and _ASKS.match(parts[0]) else asked
-    return tuple(question for question in found if question)
+        every = "?" in last and _ASKS.match(first)
+        found += [(a, b) for a, b in parts if a < b and (every or _asks(text[a:b]))]
+    return found
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a unit where one question ends and the next begins, white space around them left out."""
+    parts: list[tuple[int, int]] = []
+    for part in _PARTS.split(text[start:end]):
+        at = text.index(part, start)
+        bare = part.strip()
+        first = at + part.index(bare)
+        parts.append((first, first + len(bare)))
+        start = at + len(part)
+    return parts
 
 
 def _asks(part: str) -> bool:
@@ -232,10 +253,9 @@ def _straight(text: str) -> str:
     return text.replace("’", "'")
 
 
-def _without(text: str, questions: tuple[str, ...]) -> str:
-    for question in questions:
-        text = text.replace(question, " ")
-    return text
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
+    ends = [0, *(end for _, end in places)]
+    return " ".join(text[a:b] for a, b in zip(ends, [*(start for start, _ in places), len(text)], strict=True))
 
 
 def _repeats(said: list[str], prompt: str) -> bool:

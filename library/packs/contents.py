@@ -34,7 +34,7 @@ _KINDS = {
     "labels": re.compile(r"rubrics/examples/[a-z0-9_]{1,64}/[\w-]{1,64}(?:\.[\w-]{1,64})?\.verdicts\.yaml", re.A),
     "chapter": re.compile(r"knowledge/[a-z0-9_]{1,64}\.md"),
 }
-_STRAY = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini|rubric\.schema\.json)")
+_STRAY_FOLDER, _STRAY = "__MACOSX", (".DS_Store", "Thumbs.db", "desktop.ini", "rubric.schema.json")
 """What systems and editors leave behind: left out, and said."""
 
 
@@ -148,7 +148,8 @@ def kind(path: str) -> str:
 
 def stray(path: str) -> bool:
     """Say whether a file is one that systems and editors leave behind."""
-    return bool(_STRAY.fullmatch(path))
+    *folders, name = path.split("/")
+    return "\n" not in path and (_STRAY_FOLDER in folders or name in _STRAY)
 
 
 def unsafe(path: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from grader.answer import Answer, Turn
-from grader.language.sentences import units
 from grader.grading import grade
 from grader.guards import Point, Protected, denies, guard, warns
 from grader.language.negation import toned
+from grader.language.sentences import units
 from grader.lint import lint
 from grader.lint.fixing import Scalar, fixes
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric

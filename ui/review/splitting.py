@@ -26,13 +26,13 @@ def forget_corrections() -> None:
 
 def corrected_by_hand(transcript: "Transcript") -> "tuple[Transcript, ...]":
     """Offer to say who speaks and where another problem begins; return the transcript's parts."""
-    from grader.transcripts.by_hand import corrected, pieces, unknown
+    from grader.transcripts.by_hand import corrected, pieces, unsure
 
     found = pieces(transcript)
-    unsure = [i for i, piece in enumerate(found) if unknown(piece, transcript)]
-    if unsure and (len(found) > 1 or len(unsure) < len(found)):
-        with st.expander(f"Say who speaks ({len(unsure)} paragraphs)", expanded=not kept(_SPEAKERS)):
-            _speakers(transcript, found, unsure)
+    unnamed = unsure(found, transcript)
+    if unnamed and (len(found) > 1 or len(unnamed) < len(found)):
+        with st.expander(f"Say who speaks ({len(unnamed)} paragraphs)", expanded=not kept(_SPEAKERS)):
+            _speakers(transcript, found, unnamed)
     if len(found) > 2:
         with st.expander("Several problems in one transcript"):
             st.multiselect(

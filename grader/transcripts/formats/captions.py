@@ -14,11 +14,13 @@ from grader.transcripts.names import NAME, could_name, known_seconds
 from grader.transcripts.utterance import Transcript, Utterance, joined
 
 _TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+\s*-->\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^<>]*+)>")
 _ROLLING = re.compile(r"<\d+:\d")
 _TAG = re.compile(
     r"</?(?:[cibu]|ruby|rt)(?:\.[\w.-]+)?>|</?(?:v|lang|font)\b[^<>]{0,200}>|<\d[\d:.]{3,15}>|\{\\[^{}]{0,60}\}", re.I
 )
+_NO_CHARACTER = re.compile(r"&#[0-9]{20,}+;?")
+"""A number of no character, which may have more digits than Python reads."""
 _BRACKETED = re.compile(r"^[\s>–-]{0,6}[\[(](" + NAME + r"?)[\])]:?\s*(.*)$")
 _PAUSE = 1.5
 """Seconds of silence that end a thought where captions have no punctuation."""
@@ -60,7 +62,7 @@ def _cues(text: str, vtt: bool) -> list[webvtt.Caption]:
 
 
 def _unnumbered(text: str) -> list[webvtt.Caption]:
-    dotted = re.sub(r"(?m)^(\s*[\d:]+),(\d+\s*-->\s*[\d:]+),(\d+)", r"\1.\2.\3", text)
+    dotted = re.sub(r"(?m)^([^\S\n]*[\d:]+),(\d+[^\S\n]*-->[^\S\n]*[\d:]+),(\d+)", r"\1.\2.\3", text)
     try:
         return list(webvtt.from_string(f"WEBVTT\n\n{dotted}").captions)
     except (MalformedFileError, MalformedCaptionError):
@@ -69,7 +71,7 @@ def _unnumbered(text: str) -> list[webvtt.Caption]:
 
 def _clean(text: str) -> str:
     """Return the words of a line of a cue, without tags and with characters for entities."""
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
+    return " ".join(html.unescape(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", _TAG.sub("", text))).split())
 
 
 def _voices(cues: list[webvtt.Caption]) -> list[Utterance]:

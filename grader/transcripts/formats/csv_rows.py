@@ -26,11 +26,12 @@ def read(lines: list[str], name: str) -> Transcript:
     header = _columns(lines)
     delimiter, columns = header or (_bare(lines) or ",", (0, 1, 2, 1.0))
     who, what, when, unit = columns
+    heading = _first(lines) if header else -1
     rows = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=delimiter)
     found: list[Utterance] = []
     try:
         for number, row in enumerate(rows):
-            if not (header and number == _first(lines)) and len(row) > max(who, what):
+            if number != heading and len(row) > max(who, what):
                 time = row[when] if when is not None and when < len(row) else ""
                 found.append(Utterance(row[who].strip(), row[what].strip(), _seconds(time, unit)))
     except csv.Error as error:

@@ -15,13 +15,13 @@ _LAYOUTS = {
     "chat": re.compile(rf"^\s*[\[(](?P<time>{TIME})[)\]]\s+{_NAME}:?\s*$"),
 }
 _SERVICE = re.compile(
-    r"^\s*(?:transcribed by https?://otter\.ai|transcript by rev\.com|page \d+ of \d+"
+    r"^\s*+(?:transcribed by https?://otter\.ai|transcript by rev\.com|page \d+ of \d+"
     r"|.{1,60} (?:started|stopped) transcription|this transcript was exported on .*)\s*$",
     re.I,
 )
 _GLUE = {"Otter text": "\n\n", "Rev text": "\n\n", "chat": "\n"}
 """What stands between pieces of one speaker; elsewhere they are cut in the middle of sentences."""
-_TEAMS = re.compile(r"^\s*.{1,60} (?:started|stopped) transcription\s*$", re.I)
+_TEAMS = re.compile(r"^\s*+.{1,60} (?:started|stopped) transcription\s*$", re.I)
 
 
 def fits(lines: list[str]) -> float:

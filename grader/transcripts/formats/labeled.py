@@ -26,10 +26,10 @@ _LABEL = re.compile(
 _ALONE = re.compile(
     rf"^\s{{0,3}}(?P<marks>#{{1,6}}\s+|[*_]{{1,3}})?(?P<label>{NAME}?)[*_]{{0,3}}\s*{_stamp('after')}[*_]{{0,3}}$"
 )
-_DASHED = re.compile(rf"^\s{{0,3}}(?P<label>{NAME}?)\s+[–—-]\s+(?P<rest>\S.*)$")
+_DASHED = re.compile(rf"^\s{{0,3}}(?P<label>{NAME}?)(?<!\s)\s++[–—-]\s++(?P<rest>\S.*)$")
 _LETTER = re.compile(r"^\s{0,3}(?P<label>[QA])\d{0,3}\.\s+(?P<rest>\S.*)$")
 _AFTER = re.compile(rf"^[\[(]?(?P<time>{TIME})[\])]?\s+(?P<rest>.*)$")
-_METADATA = re.compile(r"^\s*(?:#|---|===|\*\*\*|<!--|[*_]{0,2}[\w /-]{1,30}:|\W*$)")
+_METADATA = re.compile(r"^\s*+(?:#|---|===|\*\*\*|<!--|[*_]{0,2}[\w /-]{1,30}:|(?<= ):|\W*+$)")
 
 
 @dataclass(frozen=True)

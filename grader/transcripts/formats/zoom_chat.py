@@ -6,10 +6,10 @@ from grader.transcripts.names import TIME, seconds, tidy
 from grader.transcripts.utterance import Transcript, Utterance, joined
 
 _MESSAGE = re.compile(
-    rf"^\s*(?:\d{{4}}-\d\d-\d\d\s+)?(?P<time>{TIME})\s+From\s+(?P<label>[^:]{{1,60}}?)(?:\s+to\s+[^:]{{1,80}}?)?\s*:(?:\s+|$)(?P<rest>.*)$",
+    rf"^\s*+(?:\d{{4}}-\d\d-\d\d\s++)?(?P<time>{TIME})\s++From\s++(?P<label>[^:]{{1,60}}?)(?<!\s)"
+    r"(?:\s++to\s++[^:]{1,80}?(?<!\s))?\s*+:(?:\s+|$)(?P<rest>.*)$",
     re.I,
 )
-_REACTION = re.compile(r"^\s*(?:Reacted to \".*\" with .*|Removed a .* reaction from \".*\")$")
 
 
 def fits(lines: list[str]) -> float:
@@ -30,6 +30,14 @@ def read(lines: list[str], name: str) -> Transcript:
             now = seconds(match["time"]) or 0.0
             base = now if base is None else base
             label, start, body = tidy(match["label"]), round(max(0.0, now - base), 3), [match["rest"]]
-        elif line is not None and not _REACTION.match(line):
+        elif line is not None and not _is_reaction(line):
             body.append(line.strip())
     return Transcript(joined(found, "\n"), "Zoom chat", 0.97)
+
+
+def _is_reaction(line: str) -> bool:
+    """Say whether Zoom tells of a reaction: `Reacted to "words" with sign`, `Removed a sign reaction from "words"`."""
+    line = line.lstrip()
+    if line.startswith('Reacted to "'):
+        return '" with ' in line[12:]
+    return line.startswith("Removed a ") and line.endswith('"') and ' reaction from "' in line[10:-1]
