@@ -162,25 +162,29 @@ def slow(use: Use) -> str:
         for tail in ("", "x\x01"):
             if _cost(use, head, pump * n, tail) < FLOOR * len(pump * n):
                 continue
-            # A busy machine slows single runs down, so the least of several counts. A line grows by 8, a square by 64.
-            costs = [min(_cost(use, head, pump * (n // part), tail) for _ in range(3)) for part in (1, 8)]
-            if costs[0] > 24 * costs[1]:
-                return f"{head!r} + {pump!r} * {n} + {tail!r} takes {1000 * costs[0]:.0f} ms"
+            # Short strings against as much in strings eight times as long: a line costs the same, a square eightfold.
+            # Clocks may tick every few milliseconds and other programs run, so many at once, and the least of several.
+            whole = min(_cost(use, head, pump * n, tail, 8) for _ in range(3))
+            parts = min(_cost(use, head, pump * (n // 8), tail, 64) for _ in range(3))
+            if whole > 3 * parts:
+                return f"{head!r} + {pump!r} * {n} + {tail!r} takes {125 * min(whole, CEILING):.0f} ms"
     return ""
 
 
-def _cost(use: Use, head: str, middle: str, tail: str) -> float:
+def _cost(use: Use, head: str, middle: str, tail: str, times: int = 1) -> float:
+    """Return the seconds of this process that a text takes, so many times."""
     text = head + middle + tail
     signal.setitimer(signal.ITIMER_VIRTUAL, CEILING)
     begun = time.process_time()
     try:
-        if use.how == "search":
-            deque(use.pattern.finditer(text), maxlen=0)
-        else:
-            getattr(use.pattern, use.how)(text)
+        for _ in range(times):
+            if use.how == "search":
+                deque(use.pattern.finditer(text), maxlen=0)
+            else:
+                getattr(use.pattern, use.how)(text)
         return time.process_time() - begun
     except TimeoutError:
-        return CEILING * len(text) ** 2  # a pattern that is given up at every length grows, too
+        return CEILING * len(text)  # a pattern that is given up at every length grows, too
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
