@@ -1,6 +1,6 @@
 # make run    serve the app on http://127.0.0.1:8501 (PORT=8502 for another port)
 # make test   run all tests; ARGS="-k guide" chooses some, ARGS="-m slow" those that measure for minutes
-# make check  lint, format, types, allowed imports and patterns that hostile text slows down
+# make check  lint, format, types, allowed imports, and regular expressions that hostile text could slow down
 # make agree DATA=DIR   measure the grader against human marks
 # make format   make clean
 
@@ -23,7 +23,7 @@ test: install-dev
 	@echo "==> Running all tests; the end of the list says what was skipped and why"
 	@$(PY) -m pytest -m "not slow" $(ARGS)
 
-# Every check runs, so that one look shows all that is wrong.
+# Every check runs, even after one failed.
 check: install-dev
 	@failed=0; \
 	for tool in "ruff check ." "ruff format --check ." "mypy" "lint-imports" \
@@ -39,7 +39,7 @@ format: install-dev
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
-# Interviews live in the data folder (.viva), which stays.
+# Interviews are in the data folder (.viva), which stays.
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-artifacts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -56,7 +56,7 @@ port: python
 		echo "Port $(PORT) cannot be used: another program has it, perhaps a Viva that is still running." >&2; \
 		echo "Stop that program, or choose another port: make run PORT=$$(( $(PORT) + 1 ))" >&2; exit 2; }
 
-# What was installed is remembered by content, so that another checkout of the same files installs nothing.
+# A copy of the lists that were installed is kept in .venv; equal lists install nothing.
 install: LIST = requirements.txt
 install-dev: LIST = requirements-dev.txt
 install install-dev: python

@@ -1,1 +1,1 @@
-"""Speed and agreement: each module prints one table."""
+"""Measure speed and agreement: one command a module, each prints a table."""

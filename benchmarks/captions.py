@@ -1,13 +1,13 @@
-"""What grading loses when an answer comes as machine captions do, without punctuation and capitals.
+"""What grading loses when an answer comes from machine captions, without punctuation and capitals.
 
-Each model answer is graded as written and again stripped; the two sets of verdicts are compared. The words that open a
-sentence, by which an import cuts captions, were chosen while looking at these answers: expect a little less on others.
+Each model answer is graded as written and stripped of both; the two sets of verdicts are compared. An import cuts
+captions before words that open a sentence. These words were chosen on these answers: expect a little less on others.
 
-Where the cuts stand decides it: with `--ideal` they stand where the sentences were, and only what is inside of them is
-lost. November 2026, 1,398 verdicts: kappa .763, with ideal cuts .925; .80 was wanted and is not reached. Tried and
-left: more cuts by the same words (.752), and a logistic model of words and their classes, learned from the guide and
-the anchors (.661). It finds more of the true ends (F1 .38 over .32) with fewer of its cuts right (.36 over .42), so
-wrong cuts seem to cost more than missing ones.
+The result depends on where the cuts are. With `--ideal` they are where the sentences ended, and only what punctuation
+and capitals add within a sentence is lost. November 2026, 1,398 verdicts: kappa .763, with ideal cuts .925; the
+target of .80 is not reached. Tried and dropped: more cuts by the same words (.752), and a logistic model of words and
+word classes, trained on the guide and the anchors (.661). It finds more of the true ends (F1 .38 over .32) with lower
+precision (.36 over .42), so wrong cuts seem to cost more than missing ones.
 
 python -m benchmarks.captions [--uncut | --ideal]
 """

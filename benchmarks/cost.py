@@ -2,8 +2,8 @@
 
 python -m benchmarks.cost
 
-Cold is a new process's first look at the texts (rubric, guide and answer are encoded); warm is the same again. Medians,
-with the ratio to cold, so that runs on different machines can be compared.
+Cold: a new encoder has nothing in its cache, so rubric and answer are encoded. Warm: the same call again. Medians of
+a few runs; the ratio of warm to cold can be compared across machines.
 """
 
 import os

@@ -17,6 +17,7 @@ from grader.settings import GraderSettings
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.settings import Settings
 from interviewer.wiring import App, wire
+from library.watching import Watcher
 
 _PER_CHAPTER = 100
 _EDITS = 5
@@ -71,54 +72,67 @@ def until_found(app: App, text: str, section_id: str) -> None:
     raise SystemExit(f"{section_id} is not found by its new words within two minutes.")
 
 
+def indexed(app: App, sections: int) -> None:
+    """Index the guide from nothing, and print how long that takes."""
+    steps: list[str] = []
+    began = time.monotonic()
+    app.prepare_index(steps.append)
+    print(f"{sections} sections indexed in {time.monotonic() - began:.0f} s, with {len(steps)} lines of progress")
+    app.guide.search("warm", limit=1)
+
+
+def edited(app: App, folder: Path, sections: int, n: int, changed: dict[int, str], counted: Counted) -> float:
+    """Write the new words of section `n`; return the seconds until it is found, with nothing else encoded."""
+    app.encoder.encode([changed[n]])  # so that the search's own encoding is not counted among the index's
+    counted.texts.clear()
+    write(folder, sections, changed, only=n // _PER_CHAPTER)
+    began = time.monotonic()
+    until_found(app, changed[n], f"chapter{n // _PER_CHAPTER}/section-{n}")
+    seconds = time.monotonic() - began
+    encoded = [t for t in counted.texts if t != changed[n]]
+    if encoded != [f"Section {n}. {changed[n]}"]:
+        raise SystemExit(f"Something else was encoded too: {encoded}")
+    return seconds
+
+
+def measure(app: App, watcher: Watcher, folder: Path, sections: int) -> None:
+    """Edit sections one by one and print how soon each is found."""
+    counted = Counted(app.encoder.encode)
+    object.__setattr__(app.encoder, "encode", counted)
+    watcher.start()
+    time.sleep(3)
+    rng = random.Random(7)
+    changed: dict[int, str] = {}
+    seconds: list[float] = []
+    for edit in range(_EDITS):
+        n = rng.randrange(sections)
+        changed[n] = f"Edit {edit} says " + " ".join(rng.choices(_WORDS, k=40)) + "."
+        seconds.append(edited(app, folder, sections, n, changed, counted))
+        print(
+            f"edit {edit + 1}: section {n}, its 1 passage encoded, found after {seconds[-1]:.2f} s, "
+            f"of which following the file took {watcher.now.seconds:.2f} s"
+        )
+    watcher.stop()
+    median, slowest = statistics.median(seconds), max(seconds)
+    print(
+        f"n={_EDITS}: found after {median:.2f} s (median), {slowest:.2f} s (slowest); 1 passage encoded for each edit"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.editing", description=__doc__)
     parser.add_argument("--sections", type=int, default=2_000, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="use this folder, and leave guide and index there")
     args = parser.parse_args()
-    sections = args.sections
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = args.keep or Path(place)
         for name in ("rubrics", "knowledge"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        write(folder, sections, {})
+        write(folder, args.sections, {})
         app = wire(Settings(GraderSettings(content=(folder,)), data=folder / "data"), events=MemoryEvents())
         assert app.watcher is not None
-        steps: list[str] = []
-        began = time.monotonic()
-        app.prepare_index(steps.append)
-        whole = time.monotonic() - began
-        print(f"{sections} sections indexed in {whole:.0f} s, with {len(steps)} lines of progress")
-        app.guide.search("warm", limit=1)
-        counted = Counted(app.encoder.encode)
-        object.__setattr__(app.encoder, "encode", counted)
-        app.watcher.start()
-        time.sleep(3)
-        rng = random.Random(7)
-        changed: dict[int, str] = {}
-        seconds, encoded = [], []
-        for edit in range(_EDITS):
-            n = rng.randrange(sections)
-            changed[n] = f"Edit {edit} says " + " ".join(rng.choices(_WORDS, k=40)) + "."
-            app.encoder.encode([changed[n]])  # so that the search's own encoding is not counted among the index's
-            counted.texts.clear()
-            write(folder, sections, changed, only=n // _PER_CHAPTER)
-            began = time.monotonic()
-            until_found(app, changed[n], f"chapter{n // _PER_CHAPTER}/section-{n}")
-            seconds.append(time.monotonic() - began)
-            own = [t for t in counted.texts if t != changed[n]]
-            encoded.append(len(own))
-            assert own == [f"Section {n}. {changed[n]}"], f"something else was encoded too: {own}"
-            took = app.watcher.now.seconds
-            print(
-                f"edit {edit + 1}: section {n}, {len(own)} passage of it encoded, found after {seconds[-1]:.2f} s, "
-                f"of which following the file took {took:.2f} s"
-            )
-        app.watcher.stop()
-        print(
-            f"n={_EDITS}: found after {statistics.median(seconds):.2f} s (median), {max(seconds):.2f} s (slowest); "
-            f"passages encoded: {max(encoded)} for each edit"
-        )
+        indexed(app, args.sections)
+        measure(app, app.watcher, folder, args.sections)
 
 
 if __name__ == "__main__":

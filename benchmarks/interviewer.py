@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from grader.answer import Answer, Turn
 from grader.grading import grade
 from grader.rubric import Level, Rubric
 from interviewer import events as e
@@ -39,7 +40,7 @@ class Row:
     measure: str
     value: str
     n: int
-    wanted: str
+    target: str
     note: str = ""
 
 
@@ -71,11 +72,11 @@ def main() -> int:
     chosen = [p for p in args.only.split(",") if p] or list(parts)
     if unknown := set(chosen) - set(parts):
         parser.error(f"no part {', '.join(unknown)}; known: {', '.join(parts)}")
-    print("| measure | value | n | wanted | note |\n|---|---|---|---|---|")
+    print("| measure | value | n | target | note |\n|---|---|---|---|---|")
     for part in chosen:
         _say(part)
         for row in parts[part](app):
-            print(f"| {row.measure} | {row.value} | {row.n} | {row.wanted} | {row.note} |", flush=True)
+            print(f"| {row.measure} | {row.value} | {row.n} | {row.target} | {row.note} |", flush=True)
     return 0
 
 
@@ -93,10 +94,10 @@ def retrieval(app: App) -> Iterator[Row]:
     for rubric in app.content.rubrics().values():
         for c in rubric.checkpoints:
             phases = [phase.id for phase in rubric.phases]
-            found = app.guide.search(
+            sections = app.guide.search(
                 wording(c), problem=rubric.id, phase=rubric.phase_of[c.id], phases=phases, limit=TOP
             )
-            hits += bool({f.section.id for f in found} & set(c.guide))
+            hits += bool({f.section.id for f in sections} & set(c.guide))
             total += 1
     yield Row("a gap finds one of its own guide sections among three", _percent(hits, total), total, ">= 95 %")
     asked = yaml.safe_load((CONTENT / "retrieval.yaml").read_text())
@@ -113,21 +114,21 @@ def clarifying(app: App) -> Iterator[Row]:
     """Measure whether the right fact is told, and none when there is none."""
     asked = {name: _questions(f"{name}.yaml") for name in ("clarifying", "clarifying_unseen")}
     for name, rows in asked.items():
-        right = false = known = unknown = 0
-        for problem, ask, wanted in rows:
+        right = false = answered = unanswered = 0
+        for problem, ask, expected in rows:
             rubric = app.content.rubrics()[problem]
-            found = nearest_reveal(ask, rubric, app.encoder)
-            told = None if found is None else rubric.reveals[found].ask[0]
-            known += wanted is not None
-            unknown += wanted is None
-            right += wanted is not None and told == wanted
-            false += wanted is None and told is not None
-        note = "problems that had no part in choosing" if "unseen" in name else "problems it was chosen on"
-        yield Row("right fact for a clarifying question", _percent(right, known), known, ">= 90 %", note)
-        yield Row("a fact for a question that none answers", _percent(false, unknown), unknown, "<= 3 %", note)
+            index = nearest_reveal(ask, rubric, app.encoder)
+            told = None if index is None else rubric.reveals[index].ask[0]
+            answered += expected is not None
+            unanswered += expected is None
+            right += expected is not None and told == expected
+            false += expected is None and told is not None
+        note = "problems not used for choosing" if "unseen" in name else "problems it was chosen on"
+        yield Row("right fact for a clarifying question", _percent(right, answered), answered, ">= 90 %", note)
+        yield Row("a fact for a question that none answers", _percent(false, unanswered), unanswered, "<= 3 %", note)
     rows = [*asked["clarifying"], *asked["clarifying_unseen"]]
     seen = sum(reading.read(ask, prompt="Design it.").kind == "clarifying" for _, ask, _ in rows)
-    yield Row("a clarifying question is taken for one", _percent(seen, len(rows)), len(rows), "", "marked or not")
+    yield Row("a clarifying question is recognized", _percent(seen, len(rows)), len(rows), "", "with or without ?")
 
 
 def _questions(name: str) -> list[tuple[str, str, str | None]]:
@@ -140,22 +141,20 @@ def off_topic(app: App) -> Iterator[Row]:
     """Measure whether off-topic turns are noticed, and others are not."""
     caught: dict[bool, list[bool]] = {True: [], False: []}
     for rubric in app.content.rubrics().values():
-        known = [rubric.prompt, *(t for c in rubric.checkpoints for t in c.phrasings)]
+        about = [rubric.prompt, *(t for c in rubric.checkpoints for t in c.phrasings)]
         for kind, turns in read_examples(app.settings.grader.rubric_folders, rubric.id).items():
             for turn in turns:
-                stray = reading.strays(turn, known, app.encoder, _earns(app, rubric, turn))
+                stray = reading.strays(turn, about, app.encoder, _earns(app, rubric, turn))
                 read = reading.read(turn, prompt=rubric.prompt, stray=stray).kind
                 caught[kind == "off_topic"].append(read == "off_topic")
-    for wanted, name, bound in (
-        (True, "off-topic turns of the model answers noticed", ""),
-        (False, "other turns taken for off-topic", ""),
+    for off, name in (
+        (True, "off-topic turns of the model answers noticed"),
+        (False, "other turns taken for off-topic"),
     ):
-        yield Row(name, _percent(sum(caught[wanted]), len(caught[wanted])), len(caught[wanted]), bound)
+        yield Row(name, _percent(sum(caught[off]), len(caught[off])), len(caught[off]), "")
 
 
 def _earns(app: App, rubric: Rubric, text: str) -> float:
-    from grader.answer import Answer, Turn
-
     answer = Answer((Turn("candidate", text),))
     return earned_last(grade(rubric, answer, encoder=app.encoder, calibration=app.calibration()))
 
@@ -223,10 +222,10 @@ def speed(app: App) -> Iterator[Row]:
             session.answer(" ".join(words[i : i + 150]))
             taken.append(time.perf_counter() - began)
             busy.append(time.process_time() - worked)
-    for name, seconds, wanted in (("seconds", taken, "<= 0.50"), ("CPU seconds", busy, "")):
+    for name, seconds, target in (("seconds", taken, "<= 0.50"), ("CPU seconds", busy, "")):
         for percent in (50, 95):
             value = sorted(seconds)[math.ceil(percent / 100 * len(seconds)) - 1]
-            yield Row(f"{name} of a turn of 150 words, p{percent}", f"{value:.2f}", len(seconds), wanted)
+            yield Row(f"{name} of a turn of 150 words, p{percent}", f"{value:.2f}", len(seconds), target)
 
 
 def simulated(app: App, interviews: int) -> Iterator[Row]:
@@ -258,15 +257,8 @@ def _promises(runs: Sequence[simulate.Run]) -> Iterator[Row]:
     )
     yield Row("same question twice", str(_count(broken, "asked twice")), n, "0", "interviews")
     yield Row("leaks", str(_count(broken, "leak")), probes, "0", "probes and hints")
-    yield Row(
-        "other promises broken",
-        str(
-            len(broken)
-            - sum(_count(broken, x) for x in ("at a met checkpoint", "asked twice", "leak", "nothing asked"))
-        ),
-        n,
-        "0",
-    )
+    others = len(broken) - sum(_count(broken, what) for what in _COUNTED)
+    yield Row("other promises broken", str(others), n, "0")
     reached = sorted(run.reached for run in runs if run.reached is not None)
     good = sum(value >= simulate.REACHED for value in reached)
     most = max((run.probes for run in runs if run.kind == "strong"), default=0)

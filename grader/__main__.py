@@ -12,7 +12,7 @@ from grader.settings import GraderSettings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when the input is bad, 2 on wrong usage."""
-    args = _parser().parse_args(arguments)
+    args = command_line().parse_args(arguments)
     try:
         return int(args.run(args, GraderSettings.from_env()))
     except VivaError as error:
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of every command; what it parses has the command's function as `run`."""
     parser = argparse.ArgumentParser(prog="python -m grader", description="Judge answers by rubrics.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (check, lint, grade, score, agree, calibrate, labels):

@@ -12,7 +12,7 @@ from interviewer.settings import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when the input is bad, 2 on wrong usage."""
-    args = _parser().parse_args(arguments)
+    args = command_line().parse_args(arguments)
     try:
         return int(args.run(args, Settings.from_env()))
     except VivaError as error:
@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of every command; what it parses has the command's function as `run`."""
     parser = argparse.ArgumentParser(prog="python -m interviewer", description="Hold mock interviews.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (index, search, play, export_import, simulate, lint, pack):

@@ -1,6 +1,6 @@
 """Find regular expressions whose time grows with the square of a text, or worse: `python -m tests.patterns`.
 
-Every pattern in ui/, interviewer/ and grader/ is attacked with strings made from the pattern itself: for each repeat
+Every pattern in ui/, interviewer/, library/ and grader/ is attacked with strings made from the pattern itself: for each repeat
 without a bound, what leads up to it, then what it repeats thousands of times, then something that fits nothing.
 """
 
@@ -17,7 +17,7 @@ from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("grader", "interviewer", "ui")
+PACKAGES = ("grader", "library", "interviewer", "ui")
 REPEATS = 2048
 """How often an attack repeats something short; short strings are repeated until they are twice as many characters."""
 FLOOR, CEILING = 1e-6, 1.0
@@ -37,7 +37,7 @@ class Use(NamedTuple):
 
 
 def uses() -> Iterator[Use]:
-    """Yield the patterns of the three packages: those that modules hold, and those written where they are used."""
+    """Yield the patterns of the four packages: those that modules hold, and those written where they are used."""
     paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
     methods: defaultdict[str, set[str]] = defaultdict(set)

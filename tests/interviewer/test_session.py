@@ -74,10 +74,10 @@ class TestAnswers:
         assert last(session) == e.AnswerGiven(VAGUE)
         assert session.interview.owes_reply
 
-    def test_is_kept_exactly_as_typed(self, session):
+    def test_is_kept_exactly_as_typed(self, session, toy):
         text = "  Ünïcode \u0000 \U0001f9ea and\r\n\ttabs, which are kept as they are typed  "
         session.answer(text)
-        assert Session(session.id, session._services).resume().interview.last_words == text
+        assert Session(session.id, toy).resume().interview.last_words == text
 
     def test_a_gap_is_probed_once_and_a_met_one_never(self, session):
         session.answer(MET)
@@ -226,7 +226,8 @@ class TestClosing:
     def test_every_quote_is_the_candidates_own(self, session):
         session.answer(f"{SCOPE}\n\n{MEASURE}")
         card = session.close()
-        for score in card.checkpoints:
-            for found in filter(None, (score.evidence, score.closest)):
-                assert card.answer.turns[found.span.turn].speaker == "candidate"
-                assert card.answer.quote(found.span).strip()
+        quoted = [shown for c in card.checkpoints for shown in (c.evidence, c.closest) if shown]
+        assert quoted
+        for shown in quoted:
+            assert card.answer.turns[shown.span.turn].speaker == "candidate"
+            assert card.answer.quote(shown.span).strip()

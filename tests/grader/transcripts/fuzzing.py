@@ -77,7 +77,7 @@ def _repacked(original: bytes, chance: random.Random) -> bytes:
     return packed.getvalue()
 
 
-def check(data: bytes | str) -> bool:
+def assert_read_or_refused(data: bytes | str) -> bool:
     """Read an input and everything made from it; return whether it was refused."""
     try:
         transcript = read_transcript(data, "f")
@@ -113,7 +113,7 @@ def main() -> int:
         data = damaged(chance)
         start = time.monotonic()
         try:
-            refused += check(data)
+            refused += assert_read_or_refused(data)
         except Exception:
             Path("fuzzing.bin").write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
             raise

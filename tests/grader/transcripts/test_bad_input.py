@@ -87,13 +87,15 @@ def test_a_name_is_never_opened() -> None:
 @pytest.mark.parametrize("line", ["A: b", "x:", "00:01 x", "Dana  0:01", "[Dana] 00:00:01", ">", "**", ",", '"', "-->"])
 @pytest.mark.timeout(60)
 def test_a_file_of_very_many_lines_is_read_in_time(line: str) -> None:
-    read_transcript((line + "\n") * (300_000 // (len(line) + 1)) + "the end")
+    transcript = read_transcript((line + "\n") * (300_000 // (len(line) + 1)) + "the end")
+    assert transcript.utterances[-1].text.endswith("the end")
 
 
 @pytest.mark.parametrize("piece", ["a", " ", "*", "Dana ", "(", "00:", "<v ", "[", "#"])
 @pytest.mark.timeout(30)
 def test_one_long_line_is_read_in_time(piece: str) -> None:
-    read_transcript("Candidate: hello\n" + piece * (1_000_000 // len(piece)))
+    transcript = read_transcript("Candidate: hello\n" + piece * (1_000_000 // len(piece)))
+    assert transcript.utterances[0].text.startswith("hello")
 
 
 @pytest.mark.parametrize("digits", [20, 4_301])

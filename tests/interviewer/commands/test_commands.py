@@ -132,9 +132,11 @@ class TestPlay:
     def test_quotes_are_exact(self, viva, answers):
         _, out, _ = viva("play", "--problem", "search_ranking", "--answers", str(answers), "--json")
         card = json.loads(out.splitlines()[-1])
-        for found in (c["evidence"] for c in card["checkpoints"] if c["evidence"]):
-            turn = card["transcript"][found["turn"]]
-            assert turn["text"][found["start"] : found["end"]] == found["quote"]
+        quoted = [c["evidence"] for c in card["checkpoints"] if c["evidence"]]
+        assert quoted
+        for evidence in quoted:
+            turn = card["transcript"][evidence["turn"]]
+            assert turn["text"][evidence["start"] : evidence["end"]] == evidence["quote"]
 
     def test_text(self, viva, answers):
         code, out, _ = viva("play", "--problem", "search_ranking", "--answers", str(answers))

@@ -175,6 +175,7 @@ class TestSearching:
         assert found[0].section.id == "a/x"
 
     def test_a_section_removed_from_disk_is_not_found_before_the_index_follows(self, folder, sections, guide):
+        assert guide.search("cats sleep")[0].section.id == "book0/cats"
         del sections["book0/cats"]
         assert all(f.section.id != "book0/cats" for f in guide.search("cats sleep"))
 
