@@ -51,12 +51,14 @@ SENTENCES = {
 
 
 def _marks(sentence):
-    return " ".join(word.stem + ("~" if word.neutral else "-" if word.denied else "+") for word in toned(sentence)[0])
+    return " ".join(
+        word.stem + ("~" if word.neutral else "-" if word.denied else "+") for word in toned(sentence).words
+    )
 
 
 @pytest.mark.parametrize(("sentence", "words", "denials"), SENTENCES.values(), ids=SENTENCES)
 def test_a_denial_reaches_these_words(sentence, words, denials):
-    assert (_marks(sentence), toned(sentence)[1]) == (words, denials)
+    assert (_marks(sentence), toned(sentence).denials) == (words, denials)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_denial_reaches_these_words(sentence, words, denials):
     ids=["a plain denial", "a frame", "a lead", "taken back", "a speaker against it", "somebody else"],
 )
 def test_a_frame_denies_the_whole_sentence(sentence, framed):
-    assert toned(sentence)[2] is framed
+    assert toned(sentence).framed is framed
 
 
 @pytest.mark.parametrize(
@@ -85,9 +87,9 @@ def test_a_frame_denies_the_whole_sentence(sentence, framed):
     ids=["instead of", "not", "without"],
 )
 def test_something_is_set_aside_for_something_else(sentence, aside):
-    assert toned(sentence)[3] is aside
+    assert toned(sentence).aside is aside
 
 
 def test_what_a_word_tells_is_its_weight():
-    common, rare = toned("We use quaternions.")[0]
+    common, rare = toned("We use quaternions.").words
     assert 0 < common.weight < rare.weight
