@@ -1,14 +1,17 @@
 """For or against: whether a sentence says the opposite of a claim."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader.guards.heard import known_stems
 from grader.guards.point import Guard, Point
-from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
-from grader.language.negation import BAD, DEGREE, FRAME, Toned, aside_of, toned
-from grader.language.plain import AUXILIARIES, WORD, content, mass, plain, quote, sentences, spelled_out, words
-from grader.language.words import stem
+from grader.guards.thresholds import ASIDE, CLOSE_COPY, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
+from grader.language.denials import BAD, DEGREE, FRAME
+from grader.language.lexicon import AUXILIARIES, COMPLEMENTS
+from grader.language.negation import Toned, aside_of, toned
+from grader.language.plain import WORD, content, mass, plain, quote, sentences, spelled_out, words
+from grader.language.words import opposite_stems, stem
 
 _DENIES_BEFORE = re.compile(
     rf"^\W*(?:but |and |yet |well,? |no,? |however,? |in fact,? |actually,? )*(?:(?:that|this|it|all (?:of )?(?:that|this)|those|these|such)(?: (?:idea|claim|advice|view|approach|belief|statement|answer))?(?:'s| is| are| was| would be) {DEGREE}(?:not (?:true|right|correct|the case|so)|{BAD})\b"
@@ -23,18 +26,10 @@ _TROUBLES = {
     "problem issue risk loss missing gap wrong bad mistake".split()
 }
 
-# Pairs of which one denied means the other: "not in the same path" is "in different paths".
-_PAIRS = (
-    "same different|same separate|increase decrease|more less|first last|fast slow|faster slower|high low|higher lower|large small|larger smaller|big small|bigger smaller|"
-    "positive negative|include exclude|allow prevent|cheap expensive|top bottom|maximum minimum|open closed|connected separated|connected disconnected|hot cold|true false|"
-    "possible impossible|long short|longer shorter|public private|correct incorrect|correctly incorrectly|better worse|best worst|most least|early late|earlier later|"
-    "complete incomplete|on off|dynamic static|dynamic fixed|variable fixed|limited unlimited|online offline|rare common|harder softer|heavier lighter|"
-    "inside outside|internal external|within outside|together apart|together separately|same own"
-)
-_OPPOSITE: dict[str, set[str]] = {}
-for _a, _b in (pair.split() for pair in _PAIRS.split("|")):
-    _OPPOSITE.setdefault(stem(_a), set()).add(stem(_b))
-    _OPPOSITE.setdefault(stem(_b), set()).add(stem(_a))
+_COMPLEMENTS = opposite_stems(COMPLEMENTS)
+_CLAUSE = re.compile(r"[,;:()]|\b(?:so that|so|because|since|but|whereas|although|while|or if)\b")
+_BARE_NOT = re.compile(r"\s*(?:and |but )?not\b")
+_REASON = re.compile(r"\b(?:because|since|so that|as a consequence|therefore)\b", re.IGNORECASE)
 
 
 def _statements(phrasing: str) -> list[str]:
@@ -43,78 +38,96 @@ def _statements(phrasing: str) -> list[str]:
     return [p for p in parts if len(words(p)) >= 4] or parts
 
 
-@lru_cache(maxsize=5_000)
-def _claimed(sentence: str) -> tuple[dict[str, tuple[float, bool | None]], int]:
-    """Stem -> (weight, denied) of a claim's sentence, and its denials; denied is None in a clause with a denial of its own.
+@dataclass(frozen=True)
+class _Claimed:
+    """A sentence of a claim: its words, and what denies them."""
+
+    weights: dict[str, float]
+    """Stem -> weight."""
+    denied: dict[str, bool | None]
+    """Stem -> whether it is denied; None in a clause with a denial of its own.
 
     Inside such a clause a denial may sit on the verb or on the noun ("is not included", "has no") and mean the same.
     """
-    found: dict[str, tuple[float, bool | None]] = {}
-    total = 0
-    for clause in re.split(
-        r"[,;:()]|\b(?:so that|so|because|since|but|whereas|although|while|or if)\b", plain(sentence)
-    ):
-        if not WORD.search(clause):
+    denials: int
+
+
+@lru_cache(maxsize=5_000)
+def _claimed(sentence: str) -> _Claimed:
+    claimed = _Claimed({}, {}, 0)
+    for clause in filter(WORD.search, _CLAUSE.split(plain(sentence))):
+        tones = toned(clause)
+        fresh = [word for word in tones.words if word.stem not in claimed.weights and word.stem not in _TROUBLES]
+        if _BARE_NOT.match(clause) and AUXILIARIES.isdisjoint(words(clause)):
+            claimed.weights.update((word.stem, word.weight) for word in fresh)
+            claimed.denied.update((word.stem, True) for word in fresh)
             continue
-        tones, denials, _, _ = toned(clause)
-        reached = sum(t.weight for t in tones if t.denied)
-        if re.match(r"\s*(?:and |but )?not\b", clause) and not AUXILIARIES & set(words(clause)):
-            found |= {t.stem: (t.weight, True) for t in tones if t.stem not in found and t.stem not in _TROUBLES}
-            continue
-        if reached < 0.2 * sum(t.weight for t in tones):
-            denials = 0
-        total += denials
-        for t in tones:
-            if t.stem not in found and t.stem not in _TROUBLES:
-                found[t.stem] = (
-                    t.weight,
-                    None if denials or (reached and t.denied and not aside_of(clause)) else t.denied,
-                )
-    return found, total
+        denials = tones.denials if tones.lost >= 0.2 * tones.total else 0
+        unclear = tones.lost > 0 and not aside_of(clause)
+        for word in fresh:
+            claimed.weights.setdefault(word.stem, word.weight)
+            claimed.denied.setdefault(word.stem, None if denials or (unclear and word.denied) else word.denied)
+        claimed = replace(claimed, denials=claimed.denials + denials)
+    return claimed
 
 
-def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) -> tuple[float, float, float]:
-    """How a unit stands to one sentence of a claim.
+@dataclass(frozen=True)
+class Stand:
+    """How a unit stands to one sentence of a claim, as shares 0 to 1."""
 
-    Returns the shares of the sentence's weight that the unit holds alike and the other way round, and the share of the unit's
-    denied words that are the sentence's. `demoted` stems (the question's) count little. A sentence with denials of its own is held
-    alike by a unit with as many (modulo two), wherever they sit.
+    alike: float
+    """Share of the sentence's weight that the unit holds as the sentence does."""
+    other: float
+    """Share of the sentence's weight that the unit holds the other way round."""
+    hit: float
+    """Share of the unit's denied weight that is the sentence's."""
+
+
+def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) -> Stand:
+    """Compare a unit with one sentence of a claim.
+
+    `demoted` stems (the question's) count little. A sentence with denials of its own is held alike by a unit with as many
+    (modulo two), wherever they sit.
     """
-    tones, denials, _, _ = toned(unit)
-    claimed, claimed_denials = _claimed(sentence)
-    share = {s: w * (0.15 if s in demoted else 1.0) for s, (w, _) in claimed.items()}
+    tones, claimed = toned(unit), _claimed(sentence)
+    share = {s: w * (0.15 if s in demoted else 1.0) for s, w in claimed.weights.items()}
     total = sum(share.values())
     if not total:
-        return 0.0, 0.0, 0.0
+        return Stand(0.0, 0.0, 0.0)
     said: dict[str, list[Toned]] = {}
-    for tone in tones:
+    for tone in tones.words:
         said.setdefault(tone.stem, []).append(tone)
-    alike = other = 0.0
-    for s, (_, denied) in claimed.items():
-        mine = said.get(s, [])
-        swapped = [] if mine else [t for o in _OPPOSITE.get(s, ()) for t in said.get(o, ())]
-        if denied is None:
-            alike += share[s] * (bool(mine) and claimed_denials % 2 == denials % 2)
-        elif any(t.denied == denied or t.neutral for t in mine) or any(t.denied != denied for t in swapped):
-            alike += share[s]
-        elif mine:
-            other += share[s]
-    reached = [t for t in tones if t.denied]
-    hit = sum(t.weight for t in reached if t.stem in claimed) / (sum(t.weight for t in reached) or 1.0)
-    return alike / total, other / total, hit
+    as_many = claimed.denials % 2 == tones.denials % 2
+    alike = sum(share[s] for s, denied in claimed.denied.items() if _holds(said, s, denied, as_many))
+    other = sum(share[s] for s, denied in claimed.denied.items() if _opposes(said, s, denied))
+    hit = sum(t.weight for t in tones.words if t.denied and t.stem in claimed.weights) / (tones.lost or 1.0)
+    return Stand(alike / total, other / total, hit)
+
+
+def _holds(said: dict[str, list[Toned]], s: str, denied: bool | None, as_many: bool) -> bool:
+    """Whether a unit holds a word as the claim does; where the claim is unclear (None), the number of denials decides."""
+    own = said.get(s, [])
+    if denied is None:
+        return bool(own) and as_many
+    if own:
+        return any(t.denied == denied or t.neutral for t in own)
+    return any(t.denied != denied for opposite in _COMPLEMENTS.get(s, ()) for t in said.get(opposite, ()))
+
+
+def _opposes(said: dict[str, list[Toned]], s: str, denied: bool | None) -> bool:
+    """Whether a unit holds a word, but not as the claim does."""
+    return denied is not None and s in said and not _holds(said, s, denied, as_many=False)
 
 
 def _same_tones(unit: str, sentence: str) -> float:
     """Share of a sentence's weight that the unit holds and denies just as the sentence does, with as many denials."""
     ours, theirs = toned(unit), toned(sentence)
-    if ours[1:] != theirs[1:] or not (theirs[1] or theirs[3]):
+    if (ours.denials, ours.framed, ours.aside) != (theirs.denials, theirs.framed, theirs.aside):
         return 0.0
-    mine = {(t.stem, t.denied) for t in ours[0]}
-    total = sum(t.weight for t in theirs[0])
-    return sum(t.weight for t in theirs[0] if (t.stem, t.denied) in mine) / total if total else 0.0
-
-
-_REASON = re.compile(r"\b(?:because|since|so that|as a consequence|therefore)\b", re.IGNORECASE)
+    if not (theirs.denials or theirs.aside):
+        return 0.0
+    own = {(t.stem, t.denied) for t in ours.words}
+    return sum(t.weight for t in theirs.words if (t.stem, t.denied) in own) / theirs.total if theirs.total else 0.0
 
 
 def _copies(unit: str, sentence: str, covered: float, own: float) -> bool:
@@ -128,41 +141,68 @@ def _copies(unit: str, sentence: str, covered: float, own: float) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Balance:
+    """What a unit says for one sentence of a claim and what it says against it, 0 to 1."""
+
+    support: float
+    against: float
+
+
+def _balance(unit: str, sentence: str, demoted: frozenset[str]) -> _Balance:
+    tones, theirs = toned(unit), _claimed(sentence).denials
+    if not (tones.denials or tones.aside or theirs):
+        return _Balance(0.0, 0.0)
+    stand = opposition(unit, sentence, demoted)
+    support = max(stand.alike, _same_tones(unit, sentence), _supporting_clause(unit, sentence, demoted))
+    least = FLOOR if tones.denials else ASIDE if tones.aside else 2.0
+    reverses = stand.other >= least and (stand.other >= COVERED or stand.hit >= HIT)
+    against = stand.other if reverses else 0.0
+    if (tones.denials or theirs) and _copies(unit, sentence, *(COPY if tones.denials else CLOSE_COPY)):
+        if theirs % 2 == tones.denials % 2:
+            support = 1.0 if theirs else support
+        elif theirs or _turns_round(unit, sentence, stand):
+            against = 1.0
+    return _Balance(support, against)
+
+
+def _turns_round(unit: str, sentence: str, stand: Stand) -> bool:
+    """Whether a copy of a sentence without denials says the opposite by one of its own."""
+    if stand.hit < 0.5 or " but " in unit:
+        return False
+    return stand.alike < HELD or _copies(unit, sentence, *NEAR_COPY)
+
+
+def _supporting_clause(unit: str, sentence: str, demoted: frozenset[str]) -> float:
+    """Return how far the best clause of "we do this because ..." holds the sentence alike, if it copies it with as many denials."""
+    clauses = _REASON.split(unit)
+    if toned(unit).framed or len(clauses) == 1:
+        return 0.0
+    theirs = _claimed(sentence).denials % 2
+    copies = [c for c in clauses if toned(c).denials % 2 == theirs and _copies(c, sentence, *COPY)]
+    return max((opposition(clause, sentence, demoted).alike for clause in copies), default=0.0)
+
+
+def _ends_in_frame(before: str) -> bool:
+    """Whether the unit before ends in a frame that is still open: "It is a mistake to believe that"."""
+    text = spelled_out(before)
+    frames = list(FRAME.finditer(text))
+    return bool(frames) and not WORD.search(text[frames[-1].end() :])
+
+
 def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Guard | None:
-    """See that the unit uses the claim's words and denies them, copies a denying claim with a denial more or less, or is taken back."""
+    """Fire for a unit that denies the claim's words, copies a denying claim with one denial more or less, or is taken back."""
     if after and _DENIES_BEFORE.match(spelled_out(after)):
         return Guard("reversed", f"Taken back in the next sentence: {quote(after)!r}.")
-    open_frame = before and list(FRAME.finditer(spelled_out(before)))
-    if open_frame and not WORD.search(spelled_out(before)[open_frame[-1].end() :]):
+    if before and _ends_in_frame(before):
         unit = f"{before} {unit}"
     demoted = known_stems(point.question, ())
-    tones, denials, framed, aside = toned(unit)
-    support = max((_same_tones(unit, p) for p in point.phrasings), default=0.0)
-    against = 0.0
-    for sentence in (s for p in point.phrasings for s in _statements(p)):
-        theirs = _claimed(sentence)[1]
-        if not (denials or aside or theirs):
-            continue
-        alike, other, hit = opposition(unit, sentence, demoted)
-        support = max(support, alike, _same_tones(unit, sentence))
-        if other >= (FLOOR if denials else ASIDE if aside else 2.0) and (other >= COVERED or hit >= HIT):
-            against = max(against, other)
-        if (denials or theirs) and _copies(unit, sentence, *(COPY if denials else (0.9, 0.8))):
-            if theirs % 2 == denials % 2:
-                support = 1.0 if theirs else support
-            elif theirs or (
-                hit >= 0.5 and " but " not in unit and (alike < HELD or _copies(unit, sentence, *NEAR_COPY))
-            ):
-                against = 1.0
-        if not framed and len(clauses := _REASON.split(unit)) > 1:
-            for clause in clauses:
-                same = toned(clause)[1] % 2 == theirs % 2
-                if same and _copies(clause, sentence, *COPY):
-                    support = max(support, opposition(clause, sentence, demoted)[0])
-    if against > support:
+    tones = toned(unit)
+    balances = [_balance(unit, sentence, demoted) for p in point.phrasings for sentence in _statements(p)]
+    support = max([_same_tones(unit, p) for p in point.phrasings] + [b.support for b in balances])
+    if max((b.against for b in balances), default=0.0) > support:
         return Guard("reversed", f"Says the opposite: {quote(unit)!r}.")
-    if framed and support < COVERED:
-        lost = sum(t.weight for t in tones if t.denied)
-        if lost > sum(t.weight for t in tones if not t.denied):
-            return Guard("reversed", f"Denied by its own words: {quote(unit)!r}.")
+    kept = sum(t.weight for t in tones.words if not t.denied)
+    if tones.framed and support < COVERED and tones.lost > kept:
+        return Guard("reversed", f"Denied by its own words: {quote(unit)!r}.")
     return None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.guards.reason import Guard
-from grader.language.plain import FUNCTION, content, quote, sentences, words
-from grader.language.words import information
+from grader.language.lexicon import GUARD_FUNCTION
+from grader.language.plain import content, quote, sentences, words
+from grader.language.words import RUN, information, runs
 
-_RUN = 4
 _SHORT = 40
 
 
@@ -29,15 +29,13 @@ class Protected:
 
 @lru_cache(maxsize=16)
 def _indexed(passages: tuple[str, ...]) -> Protected:
-    runs: set[tuple[str, ...]] = set()
+    protected_runs: set[tuple[str, ...]] = set()
     wholes: set[tuple[str, ...]] = set()
     for passage in passages:
-        said = words(passage)
-        runs |= {said[i : i + _RUN] for i in range(len(said) - _RUN + 1)}
-        wholes |= {own for sentence in sentences(passage) if 3 <= len(own := words(sentence)) <= _SHORT}
-        if 3 <= len(said) <= _SHORT:
-            wholes.add(said)
-    return Protected(frozenset(runs), frozenset(wholes))
+        own = words(passage)
+        protected_runs.update(runs(own))
+        wholes |= {whole for whole in (own, *map(words, sentences(passage))) if 3 <= len(whole) <= _SHORT}
+    return Protected(frozenset(protected_runs), frozenset(wholes))
 
 
 NOTHING = Protected(frozenset(), frozenset())
@@ -45,12 +43,12 @@ NOTHING = Protected(frozenset(), frozenset())
 
 
 def pasted(unit: str, protected: Protected) -> Guard | None:
-    """See a run of words taken over from a protected passage, long and rare enough not to be chance."""
+    """Fire for a run of words taken from a protected passage, long and rare enough not to be chance."""
     own = words(unit)
     if len(own) < 3:
         return None
     run = own if own in protected.wholes else _longest(own, protected)
-    telling = [word for word in run if word not in FUNCTION]
+    telling = [word for word in run if word not in GUARD_FUNCTION]
     heavy = sum(information(word) for word in telling)
     rare = len(run) >= 7 and heavy >= 12
     mostly = len(run) >= 5 and len(telling) >= 3 and heavy >= max(5.0, 0.5 * sum(content(unit).values()))
@@ -63,9 +61,9 @@ def pasted(unit: str, protected: Protected) -> Guard | None:
 def _longest(own: tuple[str, ...], protected: Protected) -> tuple[str, ...]:
     """Return the longest stretch of words whose every run of four stands in a protected passage."""
     first = last = start = 0
-    for i in range(len(own) - _RUN + 1):
-        if own[i : i + _RUN] not in protected.runs:
+    for i, run in enumerate(runs(own)):
+        if run not in protected.runs:
             start = i + 1
-        elif i + _RUN - start > last - first:
-            first, last = start, i + _RUN
+        elif i + RUN - start > last - first:
+            first, last = start, i + RUN
     return own[first:last]

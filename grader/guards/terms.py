@@ -15,23 +15,16 @@ from grader.guards.thresholds import (
     TOGETHER,
     UNNATURAL,
 )
-from grader.language.plain import (
+from grader.language.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     FINITE,
-    FUNCTION,
+    GUARD_FUNCTION,
     PREPOSITIONS,
     PRONOUNS,
-    TALK,
-    WORD,
-    content,
-    kept_order,
-    plain,
-    quote,
-    spelled_out,
-    words,
 )
+from grader.language.plain import TALK, WORD, content, kept_order, plain, quote, spelled_out, words
 from grader.language.word_order import order
 
 _IMPOSSIBLE_AFTER = {
@@ -103,7 +96,9 @@ def _shuffled(text: str) -> bool:
         return False
     own = words(text)
     faulty = _disorder(_named(text)) >= STRETCH_RATE * len(own)
-    return sum(w in FUNCTION for w in own) >= 0.2 * len(own) and natural <= (0.05 if faulty else STRETCH_UNNATURAL)
+    return sum(w in GUARD_FUNCTION for w in own) >= 0.2 * len(own) and natural <= (
+        0.05 if faulty else STRETCH_UNNATURAL
+    )
 
 
 def _among_shuffled(unit: str, before: str, after: str) -> bool:
@@ -131,7 +126,7 @@ def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Gu
     text = _named(unit)
     natural, pairs = order(text)
     faults = _disorder(text)
-    telling = sum(w in FUNCTION for w in own) >= 0.2 * len(own)  # the order of a bare list says little
+    telling = sum(w in GUARD_FUNCTION for w in own) >= 0.2 * len(own)  # the order of a bare list says little
     scrambled = copied = 1.0
     backward = 0.0
     for theirs in map(words, point.phrasings):
@@ -161,9 +156,9 @@ def keyword_list(unit: str, point: Point) -> Guard | None:
         or sum(w in AUXILIARIES or w == "dont" for w in words(spelled_out(unit))) > len(own) / 12
     ):
         return None
-    function = sum(w in FUNCTION for w in own) / len(own)
+    function = sum(w in GUARD_FUNCTION for w in own) / len(own)
     # Terms with single function words strewn between them: sentences put two side by side sooner or later ("of the", "in a").
-    small = [w in FUNCTION for w in own]
+    small = [w in GUARD_FUNCTION for w in own]
     strewn = (
         len(own) >= 8
         and "," not in unit
@@ -180,7 +175,7 @@ def keyword_list(unit: str, point: Point) -> Guard | None:
     parts = [WORD.findall(p) for p in re.split(r"[,;/|\u2022\n]|\b(?:and|or)\b", plain(unit))]
     parts = [p for p in parts if p]
     claim = [w for w in words(point.claim) if w not in {"and", "or"}]
-    states = sum(w in FUNCTION for w in claim) >= 0.2 * max(1, len(claim))
+    states = sum(w in GUARD_FUNCTION for w in claim) >= 0.2 * max(1, len(claim))
     single = len(parts) >= 3 and sum(len(p) == 1 for p in parts) >= 0.75 * len(parts)
     short = len(parts) >= 5 and sum(len(p) <= 2 for p in parts) >= 0.75 * len(parts)
     shared, kept = kept_order(own, words(point.claim))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from grader.language import words as w
+from grader.language.lexicon import GUARD_FUNCTION
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[^\w\s]")
@@ -16,20 +17,6 @@ _SPACED_LETTERS = re.compile(r"(?<!\w)(?:[a-z] ){3,}[a-z](?!\w)")
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһӏкмтнвАЕОРСУХІЈЅКМТНВαορυικνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhlkmthbaeopcyxijskmthbaopuikvabezhikmnoptyx"
 )
-
-DETERMINERS = set("a an the my our your their its his her every".split())
-PREPOSITIONS = set("of in on at by for with from into onto about between through during under among against".split())
-CONJUNCTIONS = set("and or but because although if than whether nor".split())
-AUXILIARIES = set(
-    "is are was were be been am has have had do does did can could will would should shall may might must".split()
-)
-PRONOUNS = set("i we you he she they it this that these those there who which what whose whom".split())
-_OTHER = set(
-    "to as so then when where while how why not no too very just also only such both each any some all more most other own same here up out "
-    "over s t d ll re ve m don being having doing its me us them him her my our your his one".split()
-)
-FINITE = set("is are was were am has had does did can could will would should may might must".split())
-FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | PRONOUNS | _OTHER
 
 
 def plain(text: str) -> str:
@@ -48,7 +35,7 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def content(text: str) -> dict[str, float]:
     """Stem -> weight of the content words of a text. Do not change the returned dict."""
-    return {w.stem(word): w.information(word) for word in words(text) if word not in FUNCTION}
+    return {w.stem(word): w.information(word) for word in words(text) if word not in GUARD_FUNCTION}
 
 
 def mass(stems: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -73,7 +60,7 @@ TALK = {
 
 
 def sentences(text: str) -> list[str]:
-    """Return a text in sentences, bullets and lines."""
+    """Cut a text of the interviewer, a rubric or the guide into sentences, parts between semicolons, bullets and lines."""
     parts = re.split(r"(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)\s+|\n+|(?:(?<=\s)|^)(?:[-*\u2022]|\d{1,2}[.)])\s+", text)
     return [p for p in parts if p and WORD.search(p)] or [text]
 
