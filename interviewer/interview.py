@@ -68,7 +68,7 @@ class Interview:
 
     @property
     def answer(self) -> Answer:
-        """What is judged so far."""
+        """Everything said so far, as the grader takes it."""
         if self.imported:
             reached = self.imported.reached
             return Answer(self.turns, None if reached is None else frozenset(reached), frozenset(self.imported.skipped))
@@ -101,6 +101,11 @@ class Interview:
     def problem(self) -> str:
         """Id of the rubric."""
         return self.opened.problem if self.opened else self.imported.problem if self.imported else ""
+
+    @property
+    def minutes(self) -> int:
+        """Planned length; 45 for an import."""
+        return self.opened.minutes if self.opened else 45
 
     @property
     def focus(self) -> tuple[str, ...]:

@@ -72,8 +72,12 @@ def _event(event: e.Event, hidden: Hidden, names: dict[str, str]) -> e.Event:
             | e.SketchDrawn(text=text)
         ):
             return replace(event, text=hidden.text(text))
-        case _:
+        case (
+            e.Opened() | e.PhaseAdvanced() | e.Skipped() | e.Paused() | e.Resumed() | e.Closed() | e.OverrideUndone()
+        ):  # ids and codes only
             return event
+        case _:
+            return replace(event, **{key: _everywhere(value, hidden) for key, value in vars(event).items()})
 
 
 def _scorecard(card: dict[str, Any], hidden: Hidden, names: dict[str, str]) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def _everywhere(value: Any, hidden: Hidden) -> Any:
         case str():
             return hidden.text(value)
         case list() | tuple():
-            return [_everywhere(one, hidden) for one in value]
+            return type(value)(_everywhere(one, hidden) for one in value)
         case dict():
             return {key: _everywhere(one, hidden) for key, one in value.items()}
         case _:

@@ -13,6 +13,8 @@ from grader.ports import Encoder
 from grader.rubric import Checkpoint, Phase, Rubric
 from library.guide import Section
 
+EARLY_HINTS = 2
+"""Hints up to this level may not give the claim away; the last may."""
 LONGEST = 60
 """Most words of a question."""
 _QUOTED = re.compile(r"“[^”]*”")

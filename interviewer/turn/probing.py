@@ -106,18 +106,17 @@ def gaps(rubric: Rubric, scorecard: Scorecard, interview: Interview) -> list[Gap
     Met checkpoints, those beyond the level, those asked about before (an exhausted gap is left) and those skipped are
     not among them.
     """
-    opened = interview.opened
     asked = {probe.checkpoint for probe in interview.probes}
-    planned = budgets(rubric, opened.minutes if opened else 45)
-    found = []
+    planned = budgets(rubric, interview.minutes)
+    open_gaps = []
     for score in scorecard.checkpoints:
         if not _worth_asking(score, asked, interview.skipped, interview.focus):
             continue
         here = 1.0 if score.phase == interview.phase else _ELSEWHERE
         left = max(_LEAST_TIME, 1.0 - interview.seconds.get(score.phase, 0.0) / max(planned[score.phase], 1.0))
         value = score.weight * _doubt(score, interview.level) * here * _level(score.tier, interview.level) * left
-        found.append(Gap(rubric.checkpoint(score.id), score.phase, round(value, 4), score.verdict))
-    return sorted(found, key=lambda gap: -gap.value)
+        open_gaps.append(Gap(rubric.checkpoint(score.id), score.phase, round(value, 4), score.verdict))
+    return sorted(open_gaps, key=lambda gap: -gap.value)
 
 
 def _doubt(score: CheckpointScore, level: str) -> float:
@@ -162,16 +161,15 @@ def earned_last(scorecard: Scorecard) -> float:
     return sum(_earned_last(scorecard).values())
 
 
-def questions_left(rubric: Rubric, found: Sequence[Gap], interview: Interview) -> int:
+def questions_left(rubric: Rubric, open_gaps: Sequence[Gap], interview: Interview) -> int:
     """Return how many questions may be asked beyond one for each phase that has gaps and no question yet."""
-    minutes = interview.opened.minutes if interview.opened else 45
     spent = _spent(rubric, interview)
-    untouched = {gap.phase for gap in found if not spent[gap.phase]}
-    return IN_ALL.get(minutes, 18) - len(interview.probes) - len(untouched)
+    untouched = {gap.phase for gap in open_gaps if not spent[gap.phase]}
+    return IN_ALL.get(interview.minutes, 18) - len(interview.probes) - len(untouched)
 
 
 def next_gap(
-    rubric: Rubric, found: Sequence[Gap], interview: Interview, *, spoke_of: str = "", leave_phase: bool = False
+    rubric: Rubric, open_gaps: Sequence[Gap], interview: Interview, *, spoke_of: str = "", leave_phase: bool = False
 ) -> Gap | None:
     """Return the gap to ask about next, or None when the interview is through.
 
@@ -179,14 +177,14 @@ def next_gap(
     left and every later phase can still get its question. Then comes the next phase in the rubric's order without one,
     and at last what is still open, by value.
     """
-    minutes = interview.opened.minutes if interview.opened else 45
+    minutes = interview.minutes
     if len(interview.probes) >= IN_ALL.get(minutes, 18):
         return None
     order = [phase.id for phase in rubric.phases]
     here = order.index(interview.phase) if interview.phase in order else 0
     spent, most, planned = _spent(rubric, interview), PER_PHASE.get(minutes, 2), budgets(rubric, minutes)
-    best = {gap.phase: gap for gap in reversed(found) if spent[gap.phase] < most}
-    hurried = interview.nudged or questions_left(rubric, found, interview) <= 0
+    best = {gap.phase: gap for gap in reversed(open_gaps) if spent[gap.phase] < most}
+    hurried = interview.nudged or questions_left(rubric, open_gaps, interview) <= 0
     for phase in () if leave_phase else (spoke_of, interview.phase):
         over = interview.seconds.get(phase, 0.0) >= planned.get(phase, 0.0)
         if phase in best and not (spent[phase] and (over or hurried)):
@@ -194,7 +192,7 @@ def next_gap(
     around = [*order[here + 1 :], *order[: here + 1]]
     untouched = [phase for phase in around if phase in best and not spent[phase]]
     ahead = [phase for phase in around if phase in best]
-    return best[(untouched or ahead)[0]] if ahead else next(iter(found), None)
+    return best[(untouched or ahead)[0]] if ahead else next(iter(open_gaps), None)
 
 
 def _spent(rubric: Rubric, interview: Interview) -> dict[str, int]:

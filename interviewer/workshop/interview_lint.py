@@ -7,7 +7,7 @@ from grader.language.leaks import shared_run
 from grader.lint import RULES as OF_RUBRICS
 from grader.lint import Finding, Rule, asking, found, stands
 from grader.rubric import Rubric
-from interviewer.turn.discretion import Discretion, nearest_sentence
+from interviewer.turn.discretion import EARLY_HINTS, Discretion, nearest_sentence
 from interviewer.turn.probing import guide_phases
 from library.guide import Section
 from library.index.ports import Guide
@@ -18,8 +18,6 @@ LONGEST_PARAGRAPH = 165
 """Most words of a paragraph that the encoder reads whole: its 256 tokens."""
 SHORTEST_SECTION = 40
 """Fewest words of a section that can teach something."""
-EARLY_HINTS = 2
-"""Hints up to this level may not give the claim away."""
 TOP = 5
 """A section is retrieved when it is among so many found, which is where the interviewer looks."""
 

@@ -15,9 +15,8 @@ from interviewer.errors import AnswerRefused
 from interviewer.interview import replay
 from interviewer.services import Services
 from interviewer.session import Session
-from interviewer.turn.discretion import LONGEST, Discretion
-from interviewer.turn.judging import heard
-from interviewer.turn.replying import LAST_HINT
+from interviewer.turn.discretion import EARLY_HINTS, LONGEST, Discretion
+from interviewer.turn.judging import scorecard_so_far
 
 CANDIDATES = ("strong", "weak", "rambling", "evasive", "terse", "hostile")
 """The kinds of scripted candidates."""
@@ -219,7 +218,7 @@ class _Watch:
         """Let the session reply and look at what it said."""
         session = self._session
         start, turn = len(session.events), len(session.interview.turns) - 1
-        open_gaps = {gap.id for gap in heard(self._services, session.interview).gaps}
+        open_gaps = {gap.id for gap in scorecard_so_far(self._services, session.interview).gaps}
         asked = [_plain(q) for q in session.interview.questions]
         session.reply()
         fresh = [recorded.event for recorded in session.events[start:]]
@@ -256,7 +255,7 @@ class _Watch:
             self._promise(not why, f"leak: “{event.text}” {why}")
             self._promise(event.text.count("?") == 1, f"not one question: “{event.text}”")
             self._promise(bool(event.reason), "a probe without a reason")
-        if isinstance(event, e.HintGiven) and event.level < LAST_HINT:
+        if isinstance(event, e.HintGiven) and event.level <= EARLY_HINTS:
             why = self._discretion.gives_away(event.text, self._session.rubric.checkpoint(event.checkpoint))
             self._promise(not why, f"leak: “{event.text}” {why}")
         if isinstance(event, e.ProbePosed | e.QuestionPosed | e.Remarked):
