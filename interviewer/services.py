@@ -1,4 +1,4 @@
-"""Everything a session asks of the world."""
+"""Everything a session needs from outside."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from library.index.ports import Guide
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a session asks of the world."""
+    """Everything a session needs from outside."""
 
     events: Events
     guide: Guide
@@ -26,7 +26,7 @@ class Services:
     rubrics: Callable[[], Mapping[str, Rubric]]
     """The valid rubrics by id, as they are now."""
     guide_texts: Callable[[], Sequence[str]]
-    """Guide text that may not be pasted for credit."""
+    """The guide's texts: pasting them earns nothing."""
     judged_turns: JudgedTurns = field(default_factory=JudgedTurns)
     """Scorecards of recent turns: a cache, nothing depends on it."""
 

@@ -14,7 +14,7 @@ from interviewer.errors import AnswerRefused, NotExpected, StaleSession
 from interviewer.interview import Interview, apply, replay
 from interviewer.services import Services
 from interviewer.turn.judging import judge, signature_today, stored_scorecard
-from interviewer.turn.probing import Gap
+from interviewer.turn.opening import begin, preview
 from interviewer.turn.replying import Interviewer
 
 LONGEST_ANSWER = 20_000
@@ -48,16 +48,9 @@ class Session:
     ) -> "Session":
         """Start an interview and ask the opening question. InputError for an unknown problem or `focus` checkpoint."""
         rubric = services.rubric(problem)
-        _check_focus(rubric, focus)
-        session = cls(new_id(), services)
         opened = e.Opened(problem, rubric.digest, level, minutes, persona, practice, tuple(focus))
-        begin: list[e.Event] = [opened, e.PhaseAdvanced(_first_phase(rubric, focus))]
-        if focus:
-            begin.append(e.Remarked(rubric.prompt, "drill"))
-            begin += Interviewer(services, _after(begin, services)).next_question()
-        else:
-            begin.append(e.QuestionPosed(rubric.prompt, "opening"))
-        session._append(begin)
+        session = cls(new_id(), services)
+        session._append(begin(services, rubric, opened))
         return session
 
     @classmethod
@@ -70,15 +63,8 @@ class Session:
 
     @classmethod
     def preview(cls, services: Services, problem: str, checkpoint: str, said: str = "") -> e.ProbePosed | None:
-        """Return the follow-up question about one gap after these words; nothing is stored.
-
-        None when no question about it is fit to be asked. InputError for an unknown problem.
-        """
-        rubric = services.rubric(problem)
-        phase = rubric.phase_of[checkpoint]
-        begin = [e.Opened(problem, rubric.digest), e.PhaseAdvanced(phase), e.QuestionPosed(rubric.prompt, "opening")]
-        interview = _after([*begin, *([e.AnswerGiven(said)] if said.strip() else [])], services)
-        return Interviewer(services, interview).probe(Gap(rubric.checkpoint(checkpoint), phase, 1.0, "missed"))
+        """As `interviewer.turn.opening.preview`: the follow-up question about one gap; nothing is stored."""
+        return preview(services, problem, checkpoint, said)
 
     @property
     def events(self) -> tuple[e.Recorded, ...]:
@@ -274,23 +260,6 @@ class _Judged:
         """Whether it is the judgment of an interview, too; notes, pauses and overrides change nothing."""
         was = self.interview
         return was.scorecard is interview.scorecard and was.answer == interview.answer
-
-
-def _after(events: Sequence[e.Event], services: Services) -> Interview:
-    """Return the interview after some events, without storing them."""
-    at = services.clock.now()
-    return replay(e.Recorded(i, at, event) for i, event in enumerate(events))
-
-
-def _first_phase(rubric: Rubric, focus: Sequence[str]) -> str:
-    return next((rubric.phase_of[c] for c in focus if c in rubric.phase_of), rubric.phases[0].id)
-
-
-def _check_focus(rubric: Rubric, focus: Sequence[str]) -> None:
-    unknown = [c for c in focus if c not in rubric.phase_of]
-    if unknown:
-        hint = "Choose checkpoints of its scorecard."
-        raise InputError(f"There is no checkpoint '{unknown[0]}' in '{rubric.id}'.", hint)
 
 
 def _check_length(text: str) -> None:

@@ -26,7 +26,7 @@ from interviewer.turn.probing import (
     spoken_of,
     wording,
 )
-from interviewer.turn.revealing import reveal
+from interviewer.turn.revealing import answer_questions
 from library.guide import Section
 from library.index.ports import FoundSection
 
@@ -144,7 +144,7 @@ class Interviewer:
 
     def _facts(self, read: reading.Reading) -> list[e.Event]:
         told, only_known = self._interview.told, read.kind != "clarifying"
-        return [*reveal(read.questions, self._rubric, self._services.encoder, told, only_known=only_known)]
+        return [*answer_questions(read.questions, self._rubric, self._services.encoder, told, only_known=only_known)]
 
     def _deeper(self) -> e.ProbePosed | None:
         """Ask once more about a thin answer, by the candidate's own phrase, unless the gap is closed already."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.services import Services
 from interviewer.session import Session
 from tests.fakes import services
 
@@ -21,6 +22,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def session() -> Session:
+def world() -> Services:
+    """What the session of `session` runs on."""
+    return services()
+
+
+@pytest.fixture
+def session(world: Services) -> Session:
     """A session of the toy problem, at its opening question."""
-    return Session.open(services(), "toy")
+    return Session.open(world, "toy")

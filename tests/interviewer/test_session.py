@@ -74,10 +74,10 @@ class TestAnswers:
         assert last(session) == e.AnswerGiven(VAGUE)
         assert session.interview.owes_reply
 
-    def test_is_kept_exactly_as_typed(self, session):
+    def test_is_kept_exactly_as_typed(self, session, world):
         text = "  Ünïcode \u0000 \U0001f9ea and\r\n\ttabs, which are kept as they are typed  "
         session.answer(text)
-        assert Session(session.id, session._services).resume().interview.last_words == text
+        assert Session(session.id, world).resume().interview.last_words == text
 
     def test_a_gap_is_probed_once_and_a_met_one_never(self, session):
         session.answer(MET)

@@ -134,8 +134,8 @@ class TestTrouble:
         session = Session.open(services(phraser=Chatty()), "toy", focus=["measure"])
         assert session.interview.probes[-1].text in a_rubric().checkpoint("measure").probes
 
-    def test_a_problem_that_was_removed_says_so(self, session):
-        gone = replace(session._services, rubrics=lambda: {})
+    def test_a_problem_that_was_removed_says_so(self, session, world):
+        gone = replace(world, rubrics=lambda: {})
         with pytest.raises(VivaError, match="no problem 'toy'"):
             Session(session.id, gone).refresh().answer(VAGUE)
 

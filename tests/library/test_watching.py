@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from library import chapter_files
 from library.errors import GuideError, IndexMismatch, StoreError
 from library.index import chroma_build
 from library.index.chroma_search import ChromaGuide, build, current, refresh
@@ -239,10 +240,10 @@ class TestFiles:
         assert "more/one" not in app.content.sections() and not app.guide.outdated()
 
     def test_only_the_changed_file_is_read(self, watched, monkeypatch):
-        app, watcher, folder = watched
+        _, watcher, folder = watched
         read = []
-        real = app.content._chapter_files._read
-        monkeypatch.setattr(app.content._chapter_files, "_read", lambda path: read.append(path.name) or real(path))
+        real = chapter_files.read_text
+        monkeypatch.setattr(chapter_files, "read_text", lambda path, most: read.append(path.name) or real(path, most))
         (folder / "knowledge" / "zebras.md").write_text("## Stripes\n\nZebras have stripes.\n", "utf-8")
         watcher.once()
         assert read == ["zebras.md"]

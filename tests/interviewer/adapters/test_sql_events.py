@@ -384,10 +384,10 @@ class TestFolder:
         def fill(connection: Any, _: object) -> None:
             connection.execute("PRAGMA max_page_count = 1")  # not below the pages there are
 
-        sa.event.listen(store._engine, "connect", fill)
+        sa.event.listen(sa.Engine, "connect", fill)
         with pytest.raises(StoreError, match=r"could not be saved.*full.*VIVA_DATA"):
             store.append("s", 1, [AnswerGiven("word " * 4_000)], 2.0)
-        sa.event.remove(store._engine, "connect", fill)
+        sa.event.remove(sa.Engine, "connect", fill)
         store.close()
         store.append("s", 1, [AnswerGiven("kept after all")], 3.0)
         assert texts(store) == ["kept after all"]
