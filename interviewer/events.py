@@ -1,4 +1,4 @@
-"""What can happen in an interview. An interview is nothing but the list of these."""
+"""Every event type of an interview. An interview is the list of its events."""
 
 from dataclasses import asdict, dataclass, fields
 from typing import Any, get_type_hints
@@ -27,7 +27,7 @@ class Opened(Event):
     minutes: int = 45
     """Planned length."""
     persona: str = "neutral"
-    """Wording of the interviewer; changes nothing else."""
+    """Manner of the interviewer's wording; changes nothing else."""
     practice: bool = False
     """Whether dots per phase are shown during the interview."""
     focus: tuple[str, ...] = ()
@@ -49,12 +49,12 @@ class AnswerGiven(Event):
     """The candidate's turn, stored before any reply is made."""
 
     text: str
-    """The words, as typed."""
+    """The words, exactly as typed."""
 
 
 @dataclass(frozen=True)
 class AnswerAmended(Event):
-    """The candidate rewrote the last turn before it was replied to, or before the next turn."""
+    """The candidate rewrote the last turn."""
 
     text: str
     """The words that replace it."""
@@ -72,7 +72,7 @@ class FactRevealed(Event):
 
 @dataclass(frozen=True)
 class ProbePosed(Event):
-    """A follow-up aimed at one gap."""
+    """A follow-up question about one gap."""
 
     text: str
     """The question."""
@@ -90,7 +90,7 @@ class ProbePosed(Event):
 
 @dataclass(frozen=True)
 class Remarked(Event):
-    """The interviewer said something that asks nothing: an honest reply to a turn that was no answer."""
+    """The interviewer said something that asks nothing, in reply to a turn that was no answer."""
 
     text: str
     """The words."""
@@ -170,7 +170,7 @@ class Closed(Event):
 
 @dataclass(frozen=True)
 class TranscriptImported(Event):
-    """A session made from a transcript of an interview held elsewhere."""
+    """A transcript of an interview held elsewhere was imported as a session."""
 
     problem: str
     """Id of the rubric it is judged by."""
@@ -187,9 +187,9 @@ class TranscriptImported(Event):
     skipped: tuple[str, ...] = ()
     """Checkpoints whose question was skipped."""
     format: str = ""
-    """Format that was detected, for people."""
+    """Name of the format that was detected."""
     warnings: tuple[str, ...] = ()
-    """What a reader should know about it."""
+    """Warnings of the import."""
     digest: str = ""
     """Digest of the rubric as it was then."""
     names: tuple[tuple[str, str], ...] = ()
@@ -206,7 +206,7 @@ class Graded(Event):
 
 @dataclass(frozen=True)
 class VerdictOverridden(Event):
-    """A person judged a checkpoint otherwise than the grader, or confirmed it."""
+    """A person overrode the grader's verdict on a checkpoint, or confirmed it."""
 
     checkpoint: str
     """Id of the checkpoint."""
@@ -220,7 +220,7 @@ class VerdictOverridden(Event):
 
 @dataclass(frozen=True)
 class OverrideUndone(Event):
-    """The last override of a checkpoint was taken back."""
+    """The last override of a checkpoint was undone."""
 
     checkpoint: str
     """Id of the checkpoint."""

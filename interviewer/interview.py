@@ -1,4 +1,4 @@
-"""Interview = replay(events): all that is known of an interview, derived from what happened."""
+"""Interview = replay(events): the state of an interview, derived from its events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from interviewer.errors import NotExpected
 from interviewer.states import State, follow
 
 AWAY = 10 * 60.0
-"""Most seconds that one gap between events counts: who is silent for longer has left and will come back."""
+"""Most seconds that one gap between events counts: after a longer silence the candidate was away."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,17 @@ class Interview:
     just_skipped: bool = False
     """Whether the candidate's last act was to skip."""
     remarks: int = 0
-    """Remarks since the last question: how often the candidate was sent back to it."""
+    """Remarks since the last question."""
     nudged: bool = False
     """Whether the candidate was told that time is getting short."""
     scorecard: dict[str, object] | None = None
     """The newest scorecard stored."""
     overrides: tuple[Override, ...] = ()
-    """What people said over the grader's verdicts and did not take back, in order."""
+    """People's verdicts in place of the grader's, those undone left out, in order."""
 
     @property
     def answer(self) -> Answer:
-        """What is judged so far."""
+        """Everything said so far, as the grader takes it."""
         if self.imported:
             reached = self.imported.reached
             return Answer(self.turns, None if reached is None else frozenset(reached), frozenset(self.imported.skipped))
@@ -81,7 +81,7 @@ class Interview:
 
     def seconds_at(self, now: float) -> dict[str, float]:
         """Return the seconds spent in each phase if it were `now`: what a running clock shows."""
-        running = self.state in ("asked", "replied")  # while a reply is owed, it is not the candidate who takes time
+        running = self.state in ("asked", "replied")  # while a reply is owed, the time is not the candidate's
         if not running or not self.phase:
             return self.seconds
         spent = min(max(0.0, now - self.at), AWAY)
@@ -103,6 +103,11 @@ class Interview:
         return self.opened.problem if self.opened else self.imported.problem if self.imported else ""
 
     @property
+    def minutes(self) -> int:
+        """Planned length; 45 for an import."""
+        return self.opened.minutes if self.opened else 45
+
+    @property
     def focus(self) -> tuple[str, ...]:
         """Checkpoints of a drill; empty for a whole interview."""
         return self.opened.focus if self.opened else ()
@@ -122,7 +127,10 @@ def replay(events: Iterable[e.Recorded]) -> Interview:
 
 
 def apply(interview: Interview, recorded: e.Recorded) -> Interview:
-    """Return the interview after one more event; NotExpected when the table does not allow it."""
+    """Return the interview after one more event; NotExpected when the table does not allow it.
+
+    Long, because it has one short case for each event type.
+    """
     event = recorded.event
     state = follow(interview.state, event)
     seconds = interview.seconds_at(recorded.at)
@@ -201,7 +209,7 @@ def _said(interview: Interview, text: str) -> Interview:
 
 
 def _amended(turns: Sequence[Turn], text: str) -> tuple[Turn, ...]:
-    """Replace the candidate's last turn. What the interviewer said since stays: it was heard."""
+    """Replace the candidate's last turn. What the interviewer said since stays."""
     last = max((i for i, t in enumerate(turns) if t.speaker == "candidate"), default=None)
     if last is None:
         return (*turns, Turn("candidate", text))

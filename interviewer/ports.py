@@ -1,4 +1,4 @@
-"""What the interviewer asks of the world."""
+"""The interfaces of what the interviewer needs from outside."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from interviewer.events import Event, Recorded
 
 
 class Phraser(Protocol):
-    """Words a question. It never chooses what is asked."""
+    """Words a question; never chooses it."""
 
     def phrase(self, question: str, *, last_words: str, persona: str) -> tuple[str, str]:
         """Return the question in the persona's words, and how it was worded (`built-in` or a model's name)."""
@@ -15,7 +15,7 @@ class Phraser(Protocol):
 
 
 class Events(Protocol):
-    """Keeps the events of all sessions."""
+    """Stores the events of all sessions."""
 
     def append(self, session: str, seq: int, events: Sequence[Event], at: float) -> None:
         """Store events from place `seq` on, all or none; StaleSession when that place is taken."""
@@ -30,7 +30,7 @@ class Events(Protocol):
         ...
 
     def delete(self, session: str) -> None:
-        """Forget a session."""
+        """Delete a session."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Everything a session asks of the world."""
+"""Everything a session needs from outside."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.ports import Encoder
 from grader.rubric import Rubric
-from interviewer.listening import Listener
+from interviewer.judged_turns import JudgedTurns
 from interviewer.ports import Clock, Events, Phraser
 from library.index.ports import Guide
 
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a session asks of the world."""
+    """Everything a session needs from outside."""
 
     events: Events
     guide: Guide
@@ -24,11 +24,11 @@ class Services:
     calibration: Callable[[], Calibration]
     """The calibration of the encoder."""
     rubrics: Callable[[], Mapping[str, Rubric]]
-    """The sound rubrics by id, as they are now."""
+    """The valid rubrics by id, as they are now."""
     guide_texts: Callable[[], Sequence[str]]
-    """Guide text that may not be pasted for credit."""
-    listener: Listener = field(default_factory=Listener)
-    """What was said in recent turns; a memory only, nothing depends on it."""
+    """The guide's texts: pasting them earns nothing."""
+    judged_turns: JudgedTurns = field(default_factory=JudgedTurns)
+    """Scorecards of recent turns: a cache, nothing depends on it."""
 
     def rubric(self, problem: str) -> Rubric:
         """Return the rubric of a problem; InputError names those known."""
@@ -37,3 +37,7 @@ class Services:
             known = ", ".join(sorted(rubrics)) or "none"
             raise InputError(f"There is no problem '{problem}'.", f"Known: {known}.")
         return rubrics[problem]
+
+    def protected(self, rubric: Rubric) -> tuple[str, ...]:
+        """Return the texts whose pasting earns nothing: those of a rubric, and the guide."""
+        return (*rubric.texts, *self.guide_texts())

@@ -1,22 +1,20 @@
-"""A session: what the page and the terminal both do with an interview."""
+"""A session: every operation on one stored interview, for the page and the terminal alike."""
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grader.errors import InputError
-from grader.grading import signature
 from grader.overrides import original, override
 from grader.report.formats import as_dict
-from grader.report.stored import from_dict
 from grader.rubric import Level, Rubric
 from grader.scorecard import Scorecard, Verdict
 from interviewer import events as e
 from interviewer.errors import AnswerRefused, NotExpected, StaleSession
 from interviewer.interview import Interview, apply, replay
 from interviewer.services import Services
-from interviewer.turn.judging import judge
-from interviewer.turn.probing import Gap
+from interviewer.turn.judging import judge, signature_today, stored_scorecard
+from interviewer.turn.opening import begin, preview
 from interviewer.turn.replying import Interviewer
 
 LONGEST_ANSWER = 20_000
@@ -34,7 +32,7 @@ class Session:
         self._services = services
         self._recorded: list[e.Recorded] = []
         self._interview = Interview()
-        self._graded: tuple[object, Scorecard] | None = None
+        self._judged: _Judged | None = None
 
     @classmethod
     def open(
@@ -50,21 +48,14 @@ class Session:
     ) -> "Session":
         """Start an interview and ask the opening question. InputError for an unknown problem or `focus` checkpoint."""
         rubric = services.rubric(problem)
-        _check_focus(rubric, focus)
-        session = cls(new_id(), services)
         opened = e.Opened(problem, rubric.digest, level, minutes, persona, practice, tuple(focus))
-        begin: list[e.Event] = [opened, e.PhaseAdvanced(_first_phase(rubric, focus))]
-        begin.append(e.Remarked(rubric.prompt, "drill") if focus else e.QuestionPosed(rubric.prompt, "opening"))
-        if focus:
-            session._interview = session._with(begin)  # the first question is chosen as if this had happened
-            begin += session._interviewer().next_question()
-            session._interview = Interview()
-        session._append(begin)
+        session = cls(new_id(), services)
+        session._append(begin(services, rubric, opened))
         return session
 
     @classmethod
     def import_transcript(cls, services: Services, imported: e.TranscriptImported) -> "Session":
-        """Keep a transcript of an interview held elsewhere as a session of its own; `close` grades it."""
+        """Store the transcript of an interview held elsewhere as a session of its own; `close` grades it."""
         rubric = services.rubric(imported.problem)
         session = cls(new_id(), services)
         session._append([replace(imported, digest=rubric.digest)])
@@ -72,25 +63,17 @@ class Session:
 
     @classmethod
     def preview(cls, services: Services, problem: str, checkpoint: str, said: str = "") -> e.ProbePosed | None:
-        """Return the follow-up that an interview would pose about one gap after these words; nothing is stored.
-
-        None when no question about it is fit to be asked. InputError for an unknown problem.
-        """
-        rubric = services.rubric(problem)
-        phase = rubric.phase_of[checkpoint]
-        begin = [e.Opened(problem, rubric.digest), e.PhaseAdvanced(phase), e.QuestionPosed(rubric.prompt, "opening")]
-        session = cls("", services)
-        session._interview = session._with([*begin, *([e.AnswerGiven(said)] if said.strip() else [])])
-        return session._interviewer().probe(Gap(rubric.checkpoint(checkpoint), phase, 1.0, "missed"))
+        """As `interviewer.turn.opening.preview`: the follow-up question about one gap; nothing is stored."""
+        return preview(services, problem, checkpoint, said)
 
     @property
     def events(self) -> tuple[e.Recorded, ...]:
-        """Everything that happened, newest state read."""
+        """All events that were read or stored, in order."""
         return tuple(self._recorded)
 
     @property
     def interview(self) -> Interview:
-        """What the events lead to."""
+        """The state after these events."""
         return self._interview
 
     @property
@@ -105,7 +88,7 @@ class Session:
         return self
 
     def resume(self) -> "Session":
-        """Read the events and make the reply that is missing, if one is: exactly once."""
+        """Read the events, and reply if a reply is owed: exactly once."""
         self.refresh()
         self.reply()
         return self
@@ -113,8 +96,8 @@ class Session:
     def answer(self, text: str, seen: int | None = None) -> None:
         """Store the candidate's turn, then reply.
 
-        `seen` is the number of events that the caller has shown; StaleSession when there are more. AnswerRefused keeps
-        the text of an answer that is too short or too long.
+        `seen` is the number of events that the caller has shown; StaleSession when there are more. AnswerRefused
+        keeps the text of an answer that is too short or too long.
         """
         self.take(text, seen)
         self.reply()
@@ -153,10 +136,10 @@ class Session:
     def hint(self, seen: int | None = None) -> None:
         """Give the next hint for the question at hand; NotExpected when there is none left."""
         self._check_seen(seen)
-        found = self.next_hint()
-        if found is None:
+        hint = self.next_hint()
+        if hint is None:
             raise NotExpected("There is no further hint for this question.", "Answer, or skip it.")
-        self._append([found])
+        self._append([hint])
 
     def next_hint(self) -> e.HintGiven | None:
         """Return the hint that would be given now, or None."""
@@ -168,7 +151,7 @@ class Session:
         self._append([e.Paused()])
 
     def go_on(self, seen: int | None = None) -> None:
-        """Let the clock go on."""
+        """Start the clock again."""
         self._check_seen(seen)
         self._append([e.Resumed()])
 
@@ -191,33 +174,27 @@ class Session:
         return scorecard
 
     def scorecard(self) -> Scorecard:
-        """Judge everything said so far, with what people said over the grader's verdicts.
+        """Judge everything said so far, with people's verdicts in place of the grader's.
 
         An interview that ended keeps the judgment it got, whatever became of the rubric; `regrade` makes a new one.
         """
         interview = self._interview
-        key = (interview.answer, id(interview.scorecard))
-        if self._graded is None or self._graded[0] != key:
-            self._graded = (key, self._stored() or judge(self._services, interview))
-        return override(self._graded[1], interview.overrides)
+        if self._judged is None or not self._judged.fits(interview):
+            self._judged = _Judged(interview, stored_scorecard(interview) or judge(self._services, interview))
+        return override(self._judged.scorecard, interview.overrides)
 
     def regrade(self) -> Scorecard:
-        """Judge an interview that ended again, by the rubric and calibration of today; both judgments are kept."""
-        found = as_dict(judge(self._services, self._interview))
-        if found != self._interview.scorecard:
-            self._append([e.Graded(found)])
+        """Judge an ended interview again, by the rubric and calibration of today; both judgments are kept."""
+        scorecard = as_dict(judge(self._services, self._interview))
+        if scorecard != self._interview.scorecard:
+            self._append([e.Graded(scorecard)])
         return self.scorecard()
 
     @property
     def outdated(self) -> bool:
         """Whether rubric, guide, encoder or calibration changed since the judgment; False when the rubric is gone."""
-        services = self._services
-        try:
-            rubric = self.rubric
-        except InputError:
-            return False
-        protected = (*rubric.texts, *services.guide_texts())
-        return self.scorecard().signature != signature(rubric, services.encoder, services.calibration(), protected)
+        today = signature_today(self._services, self._interview)
+        return bool(today) and self.scorecard().signature != today
 
     def overrule(self, checkpoint: str, verdict: Verdict, reason: str, who: str = "", seen: int | None = None) -> None:
         """Put a person's verdict over the grader's; InputError for an unknown checkpoint or without a reason."""
@@ -235,19 +212,10 @@ class Session:
             raise NotExpected("There is no override to undo.", "Reload the page.")
         self._append([e.OverrideUndone(checkpoint)])
 
-    def _stored(self) -> Scorecard | None:
-        """Return the judgment an ended interview got; None when there is none, or one that can no longer be read."""
-        if self._interview.state != "closed" or self._interview.scorecard is None:
-            return None
-        try:
-            return from_dict(self._interview.scorecard)
-        except InputError:
-            return None
-
     def reply(self) -> None:
-        """Make the interviewer's reply to the candidate's turn, if one is owed, and store it: all of it or nothing.
+        """Reply to the candidate's turn, if a reply is owed, and store the reply: all of it or nothing.
 
-        When another tab or process made it meanwhile, that reply is taken over.
+        When another tab or process has replied meanwhile, its reply counts.
         """
         if not self._interview.owes_reply:
             return
@@ -271,10 +239,6 @@ class Session:
         self._recorded += fresh
         self._interview = interview
 
-    def _with(self, events: Sequence[e.Event]) -> Interview:
-        at = self._services.clock.now()
-        return replay(e.Recorded(i, at, event) for i, event in enumerate(events))
-
     def _check_seen(self, seen: int | None) -> None:
         if seen is not None and seen != self._interview.seq:
             raise StaleSession("This interview went on in another tab.", "Continue from its newest state.")
@@ -285,22 +249,24 @@ def new_id() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _first_phase(rubric: Rubric, focus: Sequence[str]) -> str:
-    return next((rubric.phase_of[c] for c in focus if c in rubric.phase_of), rubric.phases[0].id)
+@dataclass(frozen=True)
+class _Judged:
+    """The last judgment, before overrides, and the interview it is of."""
 
+    interview: Interview
+    scorecard: Scorecard
 
-def _check_focus(rubric: Rubric, focus: Sequence[str]) -> None:
-    unknown = [c for c in focus if c not in rubric.phase_of]
-    if unknown:
-        hint = "Choose checkpoints of its scorecard."
-        raise InputError(f"There is no checkpoint '{unknown[0]}' in '{rubric.id}'.", hint)
+    def fits(self, interview: Interview) -> bool:
+        """Whether it is the judgment of an interview, too; notes, pauses and overrides change nothing."""
+        was = self.interview
+        return was.scorecard is interview.scorecard and was.answer == interview.answer
 
 
 def _check_length(text: str) -> None:
-    said = len(text.strip())
-    if said < SHORTEST_ANSWER:
+    length = len(text.strip())
+    if length < SHORTEST_ANSWER:
         raise AnswerRefused(
-            f"That answer has {said} characters; the shortest that can be read has {SHORTEST_ANSWER}.",
+            f"That answer has {length} characters; the shortest that can be read has {SHORTEST_ANSWER}.",
             "Say a little more, or press Skip.",
             text,
         )

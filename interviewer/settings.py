@@ -1,4 +1,4 @@
-"""Everything that can be set from outside, read once."""
+"""The settings of app and terminal, read from environment variables once."""
 
 import os
 from collections.abc import Mapping

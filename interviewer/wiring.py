@@ -3,13 +3,13 @@
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from grader.adapters.calibration_files import read_calibration
 from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.grading import grade, signature
-from grader.ports import Encoder
 from grader.scorecard import Scorecard
 from grader.transcripts import contents, read_transcript, to_answer
 from interviewer.adapters.llm_phraser import connect
@@ -52,7 +52,7 @@ class App:
     """Everything the page and the terminal need."""
 
     settings: Settings
-    """How it was set."""
+    """The settings it was wired from."""
     content: Content
     """Rubrics and guide on disk."""
     encoder: SentenceTransformerEncoder
@@ -62,7 +62,7 @@ class App:
     services: Services
     """What a session needs."""
     watcher: Watcher | None = None
-    """Follows the files; None when they are looked at only when something is asked."""
+    """Watches the files; None when they are read only on demand."""
 
     def calibration(self) -> Calibration:
         """Return the encoder's calibration; CalibrationError when there is none."""
@@ -70,9 +70,9 @@ class App:
 
     def signatures(self) -> dict[str, str]:
         """Return what a scorecard of each problem would be signed with today. CalibrationError when there is none."""
-        guide, calibration = self.content.guide_texts(), self.calibration()
+        calibration = self.calibration()
         return {
-            problem: signature(rubric, self.encoder, calibration, (*rubric.texts, *guide))
+            problem: signature(rubric, self.encoder, calibration, self.services.protected(rubric))
             for problem, rubric in self.content.rubrics().items()
         }
 
@@ -93,34 +93,34 @@ class App:
             answer,
             encoder=self.encoder,
             calibration=self.calibration(),
-            protected=(*rubric.texts, *self.content.guide_texts()),
+            protected=self.services.protected(rubric),
             level="senior",
             warnings=warnings,
         )
 
     @property
     def undo(self) -> Undo:
-        """Changes of content files, which can be taken back."""
+        """The history of edits, for Undo."""
         return Undo(self.settings.data / "undo")
 
     def packs(self) -> list[Shelved]:
-        """Return the packs among the content: the shipped one, those of VIVA_CONTENT, and the installed ones."""
+        """Return all packs: the shipped one, those of VIVA_CONTENT, and the installed ones."""
         shelf, library = self.content.shelf(), self.content.library()
         return pack_shelf.shelved(self.settings.grader.folders, shelf.paths, library.paths)
 
     def needs(self, name: str) -> Dependents:
-        """Return what would miss an installed pack."""
+        """Return what depends on an installed pack."""
         own = [a for a in history.attempts(self.services.events) if a.problem.startswith(f"{name}.")]
         links = pack_shelf.links_to(name, self.content.rubrics(), self.content.sections())
         return Dependents(len(own), sum(a.status == "open" for a in own), links)
 
     def build_index(self, progress: Progress = lambda _: None) -> Built:
-        """Lay out the next generation of the index from the guide on disk. GuideError when it is empty."""
+        """Build a new generation of the index from the guide on disk. GuideError when it is empty."""
         return chroma_search.build(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
     def follow(self, progress: Progress = lambda _: None) -> Built | None:
-        """Read the files that changed and bring the index up to date with them; None when it was."""
-        self.content.shelf()  # so that of a file that breaks later the good version is known
+        """Read the files that changed and update the index; None when nothing changed."""
+        self.content.shelf()  # remembers the good version of a file that breaks later
         return chroma_search.refresh(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
     def _guide(self) -> list[Section]:
@@ -128,7 +128,7 @@ class App:
         return list(library.sections.values())
 
     def seen(self) -> tuple[Hashable, str]:
-        """Return what changes whenever a content file or the current generation of the index does."""
+        """Return a stamp that changes with any content file and with the current generation of the index."""
         try:
             return self.content.stamp(), chroma_search.current(self.settings.index)
         except IndexMismatch:
@@ -165,7 +165,7 @@ def wire(settings: Settings, *, events: Events | None = None, clock: Clock | Non
         phraser=_phraser(settings),
         clock=clock or WallClock(),
         encoder=encoder,
-        calibration=_remembered(encoder),
+        calibration=cache(lambda: read_calibration(encoder.id)),
         rubrics=content.playable,
         guide_texts=content.guide_texts,
     )
@@ -175,16 +175,3 @@ def wire(settings: Settings, *, events: Events | None = None, clock: Clock | Non
 
 def _phraser(settings: Settings) -> Phraser:
     return connect(settings.model, PlainPhraser()) if settings.model else PlainPhraser()
-
-
-class _remembered:
-    """Reads the calibration once."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._calibration: Calibration | None = None
-
-    def __call__(self) -> Calibration:
-        if self._calibration is None:
-            self._calibration = read_calibration(self._encoder.id)
-        return self._calibration

@@ -35,6 +35,7 @@ class Content:
         self._good = LastGood(settings.last_good)
         self._shelf: tuple[Stamp, Shelf] | None = None
         self._library: tuple[Stamp, Library] | None = None
+        self._guide_texts: tuple[Stamp, Sequence[str]] | None = None
         self._labels: dict[str, tuple[object, LabelShelf]] = {}
 
     def stamp(self) -> tuple[Stamp, Stamp]:
@@ -129,7 +130,10 @@ class Content:
     def guide_texts(self) -> Sequence[str]:
         """Return the guide as plain text, as `python -m grader` reads it."""
         with self._lock:
-            return self._settings.grader.guide_texts()
+            now = self._chapters()
+            if self._guide_texts is None or self._guide_texts[0] != now:
+                self._guide_texts = (now, self._settings.grader.guide_texts())
+            return self._guide_texts[1]
 
 
 def stamp(folders: Iterable[Path], patterns: Iterable[str]) -> Stamp:

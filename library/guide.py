@@ -1,9 +1,10 @@
 """The guide as sections: Markdown chapters split at their `##` headings, with line numbers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -52,7 +53,7 @@ class Chapter:
     sections: tuple[Section, ...]
     """Its sections in order."""
     mistakes: tuple[Mistake, ...] = ()
-    """What is wrong; the sound sections are kept."""
+    """What is wrong; the valid sections are kept."""
 
 
 def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line: int, file: str) -> Chapter:
@@ -61,42 +62,47 @@ def read_chapter(text: str, name: str, front_matter: dict[str, Any], first_line:
     `front_matter` is its parsed head, `first_line` the 1-based line on which `text` starts, `file` the name that
     mistakes show. Both ATX and Setext headings count.
     """
-    mistakes: list[Mistake] = []
     if len(text) > MAX_CHARS:
         return Chapter(name, (), (Mistake(file, 1, f"longer than {MAX_CHARS:,} characters", "split the chapter"),))
+    mistakes: list[Mistake] = []
     title = str(front_matter.get("title") or name)
     problems = _listed(front_matter.get("problems"), "problems", file, mistakes)
     phases = _listed(front_matter.get("phases"), "phases", file, mistakes)
-    sections: list[Section] = []
-    seen: set[str] = set()
-    tokens = _parser().parse(text)
-    lines = text.splitlines()
+    lines, tokens = text.splitlines(), _parser().parse(text)
     if (open_line := _never_closed(tokens, lines)) is not None:
         mistakes.append(Mistake(file, first_line + open_line, "a code block is never closed", "close it with ```"))
-    heads = [
-        (i, t) for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag in ("h1", "h2") and t.level == 0
-    ]
-    for n, (i, token) in enumerate(heads):
-        if token.tag == "h1":
-            continue
-        stop = heads[n + 1][0] if n + 1 < len(heads) else len(tokens)
-        line = first_line + (token.map[0] if token.map else 0)
-        heading, slug = _heading(tokens[i + 1].content)
-        if "{#" in heading:
-            mistakes.append(Mistake(file, line, "the {#slug} cannot be used", "letters, digits, _ and - only"))
-            continue
-        if slug in seen:
-            mistakes.append(Mistake(file, line, f"the section '{slug}' stands twice", "give it another {#slug}"))
-            continue
-        seen.add(slug)
-        paragraphs, asks = _body(tokens[i + 3 : stop], lines)
-        if not paragraphs:
-            mistakes.append(Mistake(file, line, f"the section '{slug}' has no text", "write it, or remove it"))
-            continue
-        sections.append(Section(f"{name}/{slug}", title, heading, line, paragraphs, asks, problems, phases))
+    sections: list[Section] = []
+    slugs: set[str] = set()
+    for block in _blocks(tokens):
+        heading, slug = _heading(block[1].content)
+        line = first_line + (block[0].map[0] if block[0].map else 0)
+        paragraphs, asks = _body(block[3:], lines)
+        if wrong := _unusable(heading, slug, slugs, paragraphs):
+            mistakes.append(Mistake(file, line, *wrong))
+        else:
+            sections.append(Section(f"{name}/{slug}", title, heading, line, paragraphs, asks, problems, phases))
+        if "{#" not in heading:
+            slugs.add(slug)
     if not sections and not mistakes:
         mistakes.append(Mistake(file, first_line, "no `## Heading` section", "start each section with ##"))
     return Chapter(name, tuple(sections), tuple(mistakes))
+
+
+def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each `##` section, its heading's three first."""
+    starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag in ("h1", "h2") and t.level == 0]
+    for start, stop in pairwise([*starts, len(tokens)]):
+        if tokens[start].tag == "h2":
+            yield tokens[start:stop]
+
+
+def _unusable(heading: str, slug: str, slugs: Set[str], paragraphs: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return message and hint of what is wrong with a section, or None. `slugs` are those of the sections before."""
+    if "{#" in heading:
+        return "the {#slug} cannot be used", "letters, digits, _ and - only"
+    if slug in slugs:
+        return f"the section '{slug}' stands twice", "give it another {#slug}"
+    return None if paragraphs else (f"the section '{slug}' has no text", "write it, or remove it")
 
 
 def _never_closed(tokens: list[Token], lines: list[str]) -> int | None:
@@ -112,7 +118,7 @@ def _never_closed(tokens: list[Token], lines: list[str]) -> int | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Blocks are all that is read; what is inside a line would only cost time and memory.
+    # Only blocks are needed; parsing inside lines would cost time and memory.
     return MarkdownIt("commonmark").enable("table").disable("inline")
 
 

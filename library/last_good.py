@@ -1,7 +1,7 @@
-"""Copies of content files as they were when they were last sound: what serves when one is broken at the next start.
+"""Copies of the last valid version of each content file, used when a file is broken at the next start.
 
-The copies lie in the data folder under the whole path of their file, so that an author finds the text there as well.
-They are a cache: what cannot be copied is not kept, and nothing else fails for it.
+A copy has its file's whole path below the data folder, so that an author can find the text. The copies are a cache: a
+file that cannot be copied is skipped.
 """
 
 import contextlib
@@ -22,18 +22,18 @@ class LastGood:
     """Keeps the last good version of each content file across restarts."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` holds the copies; it is made when there is something to keep."""
+        """`folder` holds the copies; it is created with the first of them."""
         self._folder = folder
 
     def keep(self, stamp: Collection[tuple[str, int, int]], held: Shelf | Library) -> None:
-        """Copy each sound file that is still as it was read, and drop the copies of files that are gone.
+        """Copy each valid file that has not changed since it was read, and delete the copies of files that are gone.
 
         `stamp` has path, time of the last change in nanoseconds and bytes of every file, from before it was read.
         """
         bad = {mistake.file for mistake in held.mistakes}
-        sound = {str(path) for path in held.paths.values()} - bad
+        valid = {str(path) for path in held.paths.values()} - bad
         for name, changed, size in stamp:
-            if name in sound:
+            if name in valid:
                 with contextlib.suppress(OSError):
                     self._copy(Path(name), changed, size)
         for copy in [p for p in self._folder.rglob("*") if p.suffix in _ENDINGS]:
@@ -42,18 +42,18 @@ class LastGood:
                     copy.unlink()
 
     def shelf(self, folders: Collection[Path], now: Shelf) -> Shelf:
-        """Return the last good versions of the rubrics that are damaged now, as far as they are known."""
+        """Return the last good versions of the rubrics that are damaged now, where there are any."""
         bad = {mistake.file for mistake in now.mistakes}
 
         def read(path: Path) -> Rubric:
             if str(path) not in bad:
-                raise RubricError(f"{path} is sound.")
+                raise RubricError(f"{path} is valid.")
             return read_rubric(self._place(path))
 
         return read_shelf(folders, read) if bad else now
 
     def library(self, folders: Collection[Path], now: Library) -> Library:
-        """Return the last good versions of the chapters that are damaged now, as far as they are known."""
+        """Return the last good versions of the chapters that are damaged now, where there are any."""
         bad = {mistake.file for mistake in now.mistakes}
 
         def read(path: Path) -> Chapter:
@@ -65,12 +65,15 @@ class LastGood:
         return read_library(folders, read) if bad else now
 
     def _place(self, path: Path) -> Path:
-        """Return where the copy of a file lies: `..` is resolved first, so it never leaves the folder."""
+        """Return the path of a file's copy: `..` is resolved first, so it never leaves the folder."""
         whole = Path(os.path.abspath(path))
         return self._folder / whole.relative_to(whole.anchor)
 
     def _copy(self, path: Path, changed: int, size: int) -> None:
-        """Copy a file with its time; not one that is copied already, nor one that somebody is changing."""
+        """Copy a file with its time, unless it is copied already or somebody is changing it.
+
+        The copy gets its time and a name of this process before it replaces the old one, so `write_whole` does not fit.
+        """
         copy, now = self._place(path), path.stat()
         if copy.is_file() and (copy.stat().st_mtime_ns, copy.stat().st_size) == (changed, size):
             return

@@ -1,7 +1,7 @@
-"""Watching the content: a changed file is in use within a second, without anybody asking for it.
+"""Watches the content files: a changed file is in use within a second.
 
-Files are looked at rather than listened to, because that works on every file system and in every container; looking at
-a few dozen files takes a millisecond.
+It polls, because that works on every file system and in every container; a poll of a few dozen files takes a
+millisecond.
 """
 
 import threading
@@ -13,9 +13,9 @@ from grader.errors import VivaError
 from library.index.ports import Built, Progress
 
 Seen = tuple[Hashable, str]
-"""What changes whenever a content file does, and the name of the index's current generation."""
+"""A stamp of all content files, and the name of the index's current generation."""
 _AGAIN = 10.0
-"""Seconds after which what went wrong is tried again, though no file changed."""
+"""Seconds after which a failed update is tried again, though no file changed."""
 
 
 @dataclass(frozen=True)
@@ -23,24 +23,24 @@ class Watched:
     """What the watcher is doing, and how the last change ended."""
 
     step: str = ""
-    """What is going on now; empty while nothing is."""
+    """The running step; empty when idle."""
     said: str = ""
-    """What the last change led to; empty before one."""
+    """Result of the last update; empty before the first."""
     fault: str = ""
-    """Why the last change is not in use yet, with the next step; empty when it is."""
+    """Why the last update failed, with the next step; empty when it did not."""
     at: float = 0.0
-    """Unix time of the last change that was followed; 0 before one."""
+    """Unix time of the last update; 0 before the first."""
     seconds: float = 0.0
-    """How long following it took."""
+    """How long it took."""
     rounds: int = 0
-    """Changes followed so far: what an open page compares."""
+    """Updates so far; an open page compares it."""
 
 
 class Watcher:
-    """Looks at something every so often and acts when it is not as before."""
+    """Polls, and acts when something changed."""
 
     def __init__(self, look: Callable[[], Seen], act: Callable[[Progress], Built | None], every: float) -> None:
-        """`look` returns what stands on disk, `act` brings the index up to date with it; `every` is in seconds."""
+        """`look` returns the state on disk, `act` updates the index; `every` is in seconds."""
         self._look = look
         self._act = act
         self.every = every
@@ -51,13 +51,13 @@ class Watcher:
         self.now = Watched()
 
     def start(self) -> None:
-        """Watch in the background until `stop`; what is there at the first look counts as changed."""
+        """Watch in the background until `stop`; the first look counts as a change."""
         if self._thread is None and self.every > 0:
             self._thread = threading.Thread(target=self._run, name="viva-watch", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Stop watching."""
         self._stop.set()
 
     def _run(self) -> None:
@@ -65,11 +65,11 @@ class Watcher:
             self.once()
 
     def once(self) -> bool:
-        """Look, and follow what changed; say whether something had. Nothing that goes wrong ends the watching."""
+        """Look once and act on a change; return whether there was one. No error ends the watching."""
         try:
             seen = self._look()
         except (VivaError, OSError):
-            return False  # a folder that is just being moved; the next look will tell
+            return False  # perhaps a folder is being moved; the next look decides
         began = time.monotonic()
         if seen == self._known and (self._again is None or began < self._again):
             return False
@@ -78,11 +78,11 @@ class Watcher:
             self._tell("Reading what changed")
             done = self._act(self._tell)
             said = str(done) if done is not None else ""
-            # What others do to the files or to the index meanwhile is noticed at the next look.
+            # What changed meanwhile is noticed at the next look.
             self._known, self._again = (seen[0], done.generation if done else seen[1]), None
         except VivaError as error:
             fault, self._known, self._again = str(error), seen, began + _AGAIN
-        except Exception as error:  # the watcher outlives whatever it meets, and says it
+        except Exception as error:  # whatever it is, the watcher goes on and reports it
             fault, self._known, self._again = f"{type(error).__name__}: {error}", seen, began + _AGAIN
         changes = self.now.rounds + 1
         self.now = Watched("", said, fault, time.time(), time.monotonic() - began, changes)

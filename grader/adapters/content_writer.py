@@ -27,7 +27,12 @@ def write(path: Path, data: bytes | None) -> None:
     require_writable()
     if data is None:
         path.unlink(missing_ok=True)
-        return
+    else:
+        write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Give any file its new bytes, whole or not at all: the data folder is written where content is read-only, too."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
     try:

@@ -1,1 +1,1 @@
-"""Interviews that were held: their history, in words, as an archive, and without people's names."""
+"""Past interviews: their history, their scorecards in words, their archive, and exports without names."""

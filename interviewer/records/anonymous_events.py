@@ -1,4 +1,4 @@
-"""Whole interviews without people's names: in the words, the reasons, the file names and every scorecard kept."""
+"""Interviews without people's names: roles replace them in words, reasons, file names and scorecards."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,15 +12,15 @@ from grader.report.stored import from_dict
 from interviewer import events as e
 
 PERSON = "person"
-"""Stands for whoever another interview names: who asks there may be talked about here."""
+"""Replaces a name that another interview's labels give: its role there says nothing here."""
 FILE = "transcript"
-"""Stands for the name of an imported file, which often is somebody's."""
+"""Replaces the name of an imported file, which is often a person's."""
 
 _PART = re.compile(r", part \d+ of \d+$")
 
 
 def people(sessions: Iterable[Sequence[e.Recorded]]) -> dict[str, str]:
-    """Return every name that speaker labels and signed verdicts of some sessions give, with what stands for it."""
+    """Return every name in speaker labels and signed verdicts of some sessions, with what replaces it."""
     named: dict[str, str] = {}
     signed: dict[str, str] = {}
     for recorded in sessions:
@@ -37,7 +37,7 @@ def people(sessions: Iterable[Sequence[e.Recorded]]) -> dict[str, str]:
 
 
 def with_roles(recorded: Sequence[e.Recorded], names: dict[str, str]) -> list[e.Recorded]:
-    """Return the events of a session with a role in the place of each name; its own labels say it best."""
+    """Return the events of a session with a role in place of each name; its own labels decide first."""
     own = {name: role for r in recorded if isinstance(r.event, e.TranscriptImported) for name, role in r.event.names}
     hidden = Hidden(names | own)
     return [replace(r, event=_event(r.event, hidden, names | own)) for r in recorded]
@@ -72,14 +72,18 @@ def _event(event: e.Event, hidden: Hidden, names: dict[str, str]) -> e.Event:
             | e.SketchDrawn(text=text)
         ):
             return replace(event, text=hidden.text(text))
-        case _:
+        case (
+            e.Opened() | e.PhaseAdvanced() | e.Skipped() | e.Paused() | e.Resumed() | e.Closed() | e.OverrideUndone()
+        ):  # ids and codes only, no words
             return event
+        case _:
+            return replace(event, **{key: _everywhere(value, hidden) for key, value in vars(event).items()})
 
 
 def _scorecard(card: dict[str, Any], hidden: Hidden, names: dict[str, str]) -> dict[str, Any]:
     try:
         return as_dict(without_names(from_dict(card), names))
-    except InputError:  # of another version: its quotes cannot follow, but nobody is named
+    except InputError:  # of another version: its quotes cannot be moved, but names go
         return {key: _everywhere(value, hidden) for key, value in card.items()}
 
 
@@ -88,7 +92,7 @@ def _everywhere(value: Any, hidden: Hidden) -> Any:
         case str():
             return hidden.text(value)
         case list() | tuple():
-            return [_everywhere(one, hidden) for one in value]
+            return type(value)(_everywhere(one, hidden) for one in value)
         case dict():
             return {key: _everywhere(one, hidden) for key, one in value.items()}
         case _:

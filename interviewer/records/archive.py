@@ -1,4 +1,4 @@
-"""All interviews as one file of JSON lines, one event a line, and back: to move house, and to keep a copy."""
+"""All interviews as one file of JSON lines, one event a line, and back: for moving to another machine, and backups."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ LONGEST = 200_000_000
 def write(store: Events, *, roles: bool = False) -> Iterator[str]:
     """Yield one line for each event of each session, the oldest session first; damaged sessions are left out.
 
-    With `roles`, what stands for people's names is written instead of them; the archive is read as any other.
+    With `roles`, people's names are replaced by their roles; such an archive is read as any other.
     """
     names = people(recorded for _, recorded in _readable(store)) if roles else {}
     for session, recorded in _readable(store):
@@ -42,6 +42,22 @@ def read(text: str, store: Events) -> tuple[int, int]:
     """
     if len(text) > LONGEST:
         raise InputError("The archive is too large.", f"At most {LONGEST:,} characters.")
+    lines, mistakes = _parsed(text)
+    sessions = {name: [r for _, r in group] for name, group in groupby(lines, key=lambda pair: pair[0])}
+    mistakes += [mistake for name, recorded in sessions.items() if (mistake := _inconsistent(name, recorded))]
+    if mistakes or not sessions:
+        raise InputError("This is not an archive of interviews.", "Use the file from Export all.", tuple(mistakes[:20]))
+    present = set(store.sessions())
+    fresh = {name: recorded for name, recorded in sessions.items() if name not in present}
+    for name, recorded in fresh.items():
+        for at, group in groupby(recorded, key=lambda r: r.at):
+            same = list(group)
+            store.append(name, same[0].seq, [r.event for r in same], at)
+    return len(fresh), len(sessions) - len(fresh)
+
+
+def _parsed(text: str) -> tuple[list[tuple[str, Recorded]], list[Mistake]]:
+    """Return (session, event) of each line, and the lines that are no events."""
     lines: list[tuple[str, Recorded]] = []
     mistakes: list[Mistake] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -50,23 +66,18 @@ def read(text: str, store: Events) -> tuple[int, int]:
                 lines.append(_event(json.loads(line)))
             except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
                 mistakes.append(Mistake("archive", number, "not an event of this version", "export it again"))
-    sessions = {name: [r for _, r in group] for name, group in groupby(lines, key=lambda pair: pair[0])}
-    for name, recorded in sessions.items():
-        try:
-            if [r.seq for r in recorded] != list(range(len(recorded))):
-                raise InputError("an event is missing")
-            replay(recorded)
-        except VivaError as error:
-            mistakes.append(Mistake("archive", 0, f"the interview {name[:40]} does not fit together: {error.message}"))
-    if mistakes or not sessions:
-        raise InputError("This is not an archive of interviews.", "Use the file from Export all.", tuple(mistakes[:20]))
-    known = set(store.sessions())
-    fresh = {name: recorded for name, recorded in sessions.items() if name not in known}
-    for name, recorded in fresh.items():
-        for at, group in groupby(recorded, key=lambda r: r.at):
-            same = list(group)
-            store.append(name, same[0].seq, [r.event for r in same], at)
-    return len(fresh), len(sessions) - len(fresh)
+    return lines, mistakes
+
+
+def _inconsistent(name: str, recorded: list[Recorded]) -> Mistake | None:
+    """Return why the events of a session cannot be replayed, or None."""
+    try:
+        if [r.seq for r in recorded] != list(range(len(recorded))):
+            raise InputError("an event is missing")
+        replay(recorded)
+    except VivaError as error:
+        return Mistake("archive", 0, f"the interview {name[:40]} does not fit together: {error.message}")
+    return None
 
 
 def _event(data: dict[str, Any]) -> tuple[str, Recorded]:

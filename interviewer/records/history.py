@@ -1,16 +1,14 @@
-"""Attempts, trends and comparisons: folds over the events of many sessions."""
+"""Attempts, trends and comparisons, computed from the events of many interviews."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import InputError, VivaError
-from grader.overrides import override
-from grader.report.formats import as_dict
-from grader.report.stored import from_dict
 from interviewer import events as e
 from interviewer.interview import Interview, replay
 from interviewer.ports import Events
+from interviewer.records.stored import overridden, rubric_digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +68,7 @@ class Attempt:
     at: float = 0.0
     """Unix time of its first event."""
     source: Literal["live", "imported"] = "live"
-    """Held here, or brought as a transcript."""
+    """Conducted here, or imported as a transcript."""
     name: str = ""
     """Name of the imported file."""
     level: str = ""
@@ -116,7 +114,7 @@ def _read(store: Events, session: str) -> Attempt:
 def attempt(session: str, recorded: Sequence[e.Recorded]) -> Attempt:
     """Fold the events of one session into an attempt; NotExpected when they do not fit together."""
     interview = replay(recorded)
-    card = _scorecard(interview)
+    card = overridden(interview)
     opened, imported = interview.opened, interview.imported
     digest = opened.digest if opened else imported.digest if imported else ""
     return Attempt(
@@ -131,7 +129,7 @@ def attempt(session: str, recorded: Sequence[e.Recorded]) -> Attempt:
         score=card.get("score"),
         coverage=card.get("coverage"),
         version=card.get("version"),
-        digest=_digest(str(card.get("signature", ""))) or digest,
+        digest=rubric_digest(str(card.get("signature", ""))) or digest,
         signature=str(card.get("signature", "")),
         minutes=round(_seconds(interview) / 60, 2),
         answers=sum(turn.speaker == "candidate" for turn in interview.turns),
@@ -142,28 +140,11 @@ def attempt(session: str, recorded: Sequence[e.Recorded]) -> Attempt:
     )
 
 
-def _scorecard(interview: Interview) -> dict[str, Any]:
-    """Return the newest scorecard with what people said over it; empty before grading."""
-    if interview.scorecard is None:
-        return {}
-    if not interview.overrides:
-        return interview.scorecard
-    try:
-        return as_dict(override(from_dict(interview.scorecard), interview.overrides))
-    except InputError:
-        return interview.scorecard
-
-
-def _digest(signature: str) -> str:
-    rubric = signature.partition("|")[0]
-    return rubric.rpartition("@")[2] if "@" in rubric else ""
-
-
 def _seconds(interview: Interview) -> float:
     if interview.imported is None:
         return interview.elapsed
-    known = [turn.seconds for turn in interview.turns if turn.seconds is not None]
-    return max(known) - min(known) if known else 0.0
+    stamps = [turn.seconds for turn in interview.turns if turn.seconds is not None]
+    return max(stamps) - min(stamps) if stamps else 0.0
 
 
 def _phase(data: Mapping[str, Any], interview: Interview) -> PhaseOutcome:
@@ -233,13 +214,13 @@ def compare(earlier: Attempt, later: Attempt) -> Comparison:
     )
 
 
-def same_rubric(found: Iterable[Attempt], like: Attempt) -> list[Attempt]:
+def same_rubric(attempts: Iterable[Attempt], like: Attempt) -> list[Attempt]:
     """Return the graded attempts that the rubric of one attempt judged, in the same version, the earliest first."""
-    fitting = (a for a in found if a.checkpoints and (a.problem, a.digest) == (like.problem, like.digest))
+    fitting = (a for a in attempts if a.checkpoints and (a.problem, a.digest) == (like.problem, like.digest))
     return sorted(fitting, key=lambda a: a.at)
 
 
-def trend(found: Sequence[Attempt]) -> "pd.DataFrame":
+def trend(attempts: Sequence[Attempt]) -> "pd.DataFrame":
     """Return the score of each phase over attempts: attempt (1, 2, ...), at, session, phase, score (0..100 or NaN).
 
     Give it attempts of one rubric version (`same_rubric`): other versions measure other things.
@@ -254,19 +235,19 @@ def trend(found: Sequence[Attempt]) -> "pd.DataFrame":
             "phase": phase.name,
             "score": None if phase.score is None else 100 * phase.score,
         }
-        for n, attempt in enumerate(found, 1)
+        for n, attempt in enumerate(attempts, 1)
         for phase in attempt.phases
     ]
     return pd.DataFrame(rows, columns=["attempt", "at", "session", "phase", "score"]).astype({"score": "float64"})
 
 
-def heatmap(found: Sequence[Attempt]) -> "pd.DataFrame":
+def heatmap(attempts: Sequence[Attempt]) -> "pd.DataFrame":
     """Return verdicts with one row per checkpoint id and one column per attempt (1, 2, ...), in the rubric's order."""
     import pandas as pd
 
-    ids = list(dict.fromkeys(c.id for a in found for c in a.checkpoints if c.expected))
-    verdicts = {n: {c.id: c.verdict for c in a.checkpoints} for n, a in enumerate(found, 1)}
-    columns = {n: [held.get(i) for i in ids] for n, held in verdicts.items()}
+    ids = list(dict.fromkeys(c.id for a in attempts for c in a.checkpoints if c.expected))
+    verdicts = {n: {c.id: c.verdict for c in a.checkpoints} for n, a in enumerate(attempts, 1)}
+    columns = {n: [verdict_of.get(i) for i in ids] for n, verdict_of in verdicts.items()}
     return pd.DataFrame(columns, index=pd.Index(ids, name="checkpoint"), dtype=object)
 
 
@@ -290,13 +271,13 @@ class Weak:
     """Mean weight lost per attempt that assessed it."""
 
 
-def weakest(found: Iterable[Attempt], limit: int = 5) -> list[Weak]:
+def weakest(attempts: Iterable[Attempt], limit: int = 5) -> list[Weak]:
     """Return the checkpoints that lose most weight over all attempts, the worst first; none that was always met."""
-    held: dict[tuple[str, str], list[Outcome]] = {}
-    for one in sorted(found, key=lambda a: a.at):
+    by_checkpoint: dict[tuple[str, str], list[Outcome]] = {}
+    for one in sorted(attempts, key=lambda a: a.at):
         for outcome in one.checkpoints:
             if outcome.expected and outcome.credit is not None:
-                held.setdefault((one.problem, outcome.id), []).append(outcome)
+                by_checkpoint.setdefault((one.problem, outcome.id), []).append(outcome)
     weak = [
         Weak(
             problem,
@@ -307,6 +288,6 @@ def weakest(found: Iterable[Attempt], limit: int = 5) -> list[Weak]:
             met=sum(o.verdict == "met" for o in outcomes),
             lost=round(sum(o.weight * (1.0 - (o.credit or 0.0)) for o in outcomes) / len(outcomes), 4),
         )
-        for (problem, checkpoint), outcomes in held.items()
+        for (problem, checkpoint), outcomes in by_checkpoint.items()
     ]
     return sorted((w for w in weak if w.lost > 0), key=lambda w: (-w.lost, w.problem, w.id))[:limit]

@@ -17,15 +17,16 @@ from grader.ports import Encoder
 from grader.rubric import Rubric
 from interviewer.interview import Interview, replay
 from interviewer.ports import Events
+from interviewer.records.stored import rubric_digest
 
 FEWEST = 3
-"""Fewest interviews that assessed a checkpoint before always and never mean anything."""
+"""Fewest interviews that must have assessed a checkpoint for `always` and `never`."""
 _FAR = 0.45
 """Similarity of a sentence to every phrasing of a rubric below which no checkpoint explains it."""
 _SAME = 0.6
 """Similarity from which two people said the same."""
 _WORDS = 8
-"""Fewest words of a sentence worth explaining."""
+"""Fewest words of a sentence that a checkpoint should explain."""
 _MOST = 400
 """Most sentences that are compared, of the newest interviews."""
 
@@ -131,16 +132,16 @@ class Unexplained:
 
 def experience(store: Events, rubric: Rubric) -> Experience:
     """Return what the interviews in a store say about a rubric; n is 0 when there are none."""
-    found = _interviews(store, rubric.id)
-    own = [(s, card, held) for s, card, held, digest, _ in found if card and digest == rubric.digest]
+    interviews = _interviews(store, rubric.id)
+    own = [(s, card, interview) for s, card, interview, digest, _ in interviews if card and digest == rubric.digest]
     judged: Counter[str] = Counter()
     met: Counter[str] = Counter()
     overruled: list[Overruling] = []
     confirmed = 0
     for session, card, interview in own:
-        said = {o.checkpoint: o for o in interview.overrides}
+        overrides = {o.checkpoint: o for o in interview.overrides}
         for c in card["checkpoints"]:
-            by = said.get(c["id"])
+            by = overrides.get(c["id"])
             verdict = by.verdict if by else c["verdict"]
             judged[c["id"]] += verdict != "not_assessed"
             met[c["id"]] += verdict == "met"
@@ -149,14 +150,14 @@ def experience(store: Events, rubric: Rubric) -> Experience:
             elif by:
                 quote = str((c["evidence"] or c["closest"] or {}).get("quote", ""))
                 overruled.append(Overruling(session, c["id"], c["verdict"], by.verdict, by.reason, by.who, quote))
-    graded = sum(bool(card) for _, card, *_ in found)
+    graded = sum(bool(card) for _, card, *_ in interviews)
     return Experience(
         len(own),
         graded - len(own),
         tuple(Seen(c.id, c.claim, judged[c.id], met[c.id]) for c in rubric.checkpoints),
         tuple(overruled),
         confirmed,
-        _versions(found, rubric),
+        _versions(interviews, rubric),
     )
 
 
@@ -170,40 +171,46 @@ def unexplained(store: Events, rubric: Rubric, encoder: Encoder, most: int = 10)
 
     Left out is what earned or lost anything, and what is near to a claim, an anchor or a contrast.
     """
-    spoken: list[tuple[str, str]] = []
-    for session, card, _, digest, _ in _interviews(store, rubric.id):
-        if card and digest == rubric.digest:
-            spoken += [(session, text) for text in _unused(card)]
-    spoken = list(dict.fromkeys(spoken))[:_MOST]
+    spoken = _spoken(store, rubric)
     owners = [(c.id, text) for c in rubric.checkpoints for text in (*c.phrasings, *c.contrasts)]
     if not spoken or not owners:
         return []
     vectors = encoder.encode([*(text for _, text in owners), *(text for _, text in spoken)])
-    said = vectors[len(owners) :]
-    near = said @ vectors[: len(owners)].T
-    alike = said @ said.T >= _SAME
+    sentences = vectors[len(owners) :]
+    near = sentences @ vectors[: len(owners)].T
+    alike = sentences @ sentences.T >= _SAME
     sessions = np.array([session for session, _ in spoken])
-    found: list[tuple[int, Unexplained]] = []
+    candidates: dict[int, Unexplained] = {}
     for i, (session, text) in enumerate(spoken):
         best = int(np.argmax(near[i]))
         if near[i, best] < _FAR:
-            many = len({session, *sessions[alike[i]]})
-            found.append((i, Unexplained(text, session, many, round(float(near[i, best]), 4), owners[best][0])))
-    taken: list[int] = []
-    shown: list[Unexplained] = []
-    for i, one in sorted(found, key=lambda pair: (-pair[1].interviews, pair[1].similarity, pair[1].text)):
-        if len(shown) < most and not alike[i, taken].any():  # what several people said is shown once
-            taken.append(i)
-            shown.append(one)
-    return shown
+            people = len({session, *sessions[alike[i]]})
+            candidates[i] = Unexplained(text, session, people, round(float(near[i, best]), 4), owners[best][0])
+    order = sorted(candidates, key=lambda i: (-candidates[i].interviews, candidates[i].similarity, candidates[i].text))
+    chosen: list[int] = []
+    for i in order:
+        if len(chosen) < most and not alike[i, chosen].any():  # what several people said is shown once
+            chosen.append(i)
+    return [candidates[i] for i in chosen]
 
 
-_Found = tuple[str, dict[str, Any], Interview, str, float]
+def _spoken(store: Events, rubric: Rubric) -> list[tuple[str, str]]:
+    """Return (session, sentence) of what earned or lost nothing in interviews that this version of a rubric judged."""
+    spoken = [
+        (session, text)
+        for session, card, _, digest, _ in _interviews(store, rubric.id)
+        if card and digest == rubric.digest
+        for text in _unused(card)
+    ]
+    return list(dict.fromkeys(spoken))[:_MOST]
 
 
-def _interviews(store: Events, problem: str) -> list[_Found]:
+_Past = tuple[str, dict[str, Any], Interview, str, float]
+
+
+def _interviews(store: Events, problem: str) -> list[_Past]:
     """Return (session, scorecard, interview, digest, start) of each interview about a problem, the newest first."""
-    found: list[_Found] = []
+    past: list[_Past] = []
     for session in store.sessions():
         try:
             recorded = store.read(session)
@@ -213,19 +220,15 @@ def _interviews(store: Events, problem: str) -> list[_Found]:
         if interview.problem == problem:
             card: dict[str, Any] = dict(interview.scorecard or {})
             opened = interview.opened or interview.imported
-            digest = _digest(str(card.get("signature", ""))) or (opened.digest if opened else "")
-            found.append((session, card, interview, digest, recorded[0].at))
-    return found
+            digest = rubric_digest(str(card.get("signature", ""))) or (opened.digest if opened else "")
+            past.append((session, card, interview, digest, recorded[0].at))
+    return past
 
 
-def _digest(signature: str) -> str:
-    return signature.partition("|")[0].partition("@")[2]
-
-
-def _versions(found: Sequence[_Found], rubric: Rubric) -> tuple[Version, ...]:
-    held: dict[str, list[_Found]] = {}
-    for one in found:
-        held.setdefault(one[3], []).append(one)
+def _versions(past: Sequence[_Past], rubric: Rubric) -> tuple[Version, ...]:
+    by_digest: dict[str, list[_Past]] = {}
+    for one in past:
+        by_digest.setdefault(one[3], []).append(one)
     versions = [
         Version(
             digest,
@@ -234,7 +237,7 @@ def _versions(found: Sequence[_Found], rubric: Rubric) -> tuple[Version, ...]:
             max(at for *_, at in group),
             digest == rubric.digest,
         )
-        for digest, group in held.items()
+        for digest, group in by_digest.items()
     ]
     return tuple(sorted(versions, key=lambda v: -v.last))
 

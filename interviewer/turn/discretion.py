@@ -13,13 +13,15 @@ from grader.ports import Encoder
 from grader.rubric import Checkpoint, Phase, Rubric
 from library.guide import Section
 
+EARLY_HINTS = 2
+"""Hints up to this level may not give the claim away; the last may."""
 LONGEST = 60
 """Most words of a question."""
 _QUOTED = re.compile(r"“[^”]*”")
 
 
 class Discretion:
-    """Holds the words of an interview to the rule: nobody learns a claim from a question or an early hint.
+    """Checks that no question and no early hint gives a claim away.
 
     A text gives a claim away when it shares four words in a row with the claim, its anchors or the guide section it
     cites, or when it would earn `met` if a candidate said it. Words that the candidate said may be quoted back.
@@ -48,14 +50,14 @@ class Discretion:
 
     def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
         """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
-        closed = text.rfind("”") + 1  # nothing behind it is a quotation, however many are opened there
+        closed = text.rfind("”") + 1  # nothing after it is a complete quotation
         stated = (_QUOTED.sub(" ", text[:closed]) + text[closed:]).replace("?", ".")
         return _met(stated, checkpoint, self._rubric.prompt, self._encoder, self._calibration)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=20_000)
 def _met(stated: str, checkpoint: Checkpoint, prompt: str, encoder: Encoder, calibration: Calibration) -> bool:
-    """Say whether one statement meets one checkpoint; the same few questions are looked at in every interview."""
+    """Say whether one statement meets one checkpoint; cached, since every interview checks the same questions."""
     alone = Rubric("one", "One", prompt, (Phase("one", (checkpoint,)),), format="custom")
     card = grade(alone, Answer((Turn("candidate", stated),)), encoder=encoder, calibration=calibration)
     return card.checkpoints[0].verdict == "met"

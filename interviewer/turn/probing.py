@@ -17,9 +17,9 @@ IN_ALL = {15: 10, 30: 14, 45: 18, 60: 26}
 """Most questions of a whole interview, by planned minutes."""
 _DOUBT = {"missed": 1.0, "not_assessed": 1.0, "contradicted": 0.8}
 _PRESSED = {"junior": 0.4, "mid": 0.5, "senior": 0.6, "staff": 0.8}
-"""Doubt about something half said: the higher the level, the harder it is pushed."""
+"""Doubt about a partial verdict: higher levels are pressed harder."""
 _OWN_TIER = 1.25
-"""How much more a checkpoint of the candidate's own level is worth than one below it."""
+"""Factor for a checkpoint of the candidate's own level over one below it."""
 _ELSEWHERE = 0.5
 _LEAST_TIME = 0.2
 _NEAR, _FIT, _REPEAT = 1.0, 0.6, 0.8
@@ -32,13 +32,13 @@ OPEN = (
     "What would change if there were ten times as much of everything?",
     "What have we not talked about yet that matters here?",
 )
-"""Questions that fit any design, for gaps whose author wrote none."""
+"""Questions that fit any design, for gaps without one in the rubric."""
 _TIERS: tuple[Tier, ...] = ("basic", "strong", "staff")
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A checkpoint not met yet, and what asking about it promises."""
+    """A checkpoint not met yet, and the value of asking about it."""
 
     checkpoint: Checkpoint
     """What is missing."""
@@ -47,7 +47,7 @@ class Gap:
     value: float
     """Weight x doubt x phase x level x time left: the expected gain of a question."""
     verdict: str
-    """What the scorecard says of it now."""
+    """Its verdict so far."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Question:
 
 
 def wording(checkpoint: Checkpoint) -> str:
-    """Return everything a rubric says about a gap, line by line: what the guide is searched for."""
+    """Return everything a rubric says about a gap, line by line: the query for the guide."""
     return "\n".join((*checkpoint.phrasings, *checkpoint.probes))
 
 
@@ -103,21 +103,19 @@ def budgets(rubric: Rubric, minutes: int) -> dict[str, float]:
 def gaps(rubric: Rubric, scorecard: Scorecard, interview: Interview) -> list[Gap]:
     """Return the gaps worth a question, the most valuable first.
 
-    Met checkpoints, those beyond the level, those asked about before (an exhausted gap is left) and those skipped are
-    not among them.
+    Left out are checkpoints that are met, beyond the level, asked about before or skipped.
     """
-    opened = interview.opened
     asked = {probe.checkpoint for probe in interview.probes}
-    planned = budgets(rubric, opened.minutes if opened else 45)
-    found = []
+    planned = budgets(rubric, interview.minutes)
+    open_gaps = []
     for score in scorecard.checkpoints:
         if not _worth_asking(score, asked, interview.skipped, interview.focus):
             continue
         here = 1.0 if score.phase == interview.phase else _ELSEWHERE
         left = max(_LEAST_TIME, 1.0 - interview.seconds.get(score.phase, 0.0) / max(planned[score.phase], 1.0))
         value = score.weight * _doubt(score, interview.level) * here * _level(score.tier, interview.level) * left
-        found.append(Gap(rubric.checkpoint(score.id), score.phase, round(value, 4), score.verdict))
-    return sorted(found, key=lambda gap: -gap.value)
+        open_gaps.append(Gap(rubric.checkpoint(score.id), score.phase, round(value, 4), score.verdict))
+    return sorted(open_gaps, key=lambda gap: -gap.value)
 
 
 def _doubt(score: CheckpointScore, level: str) -> float:
@@ -141,7 +139,7 @@ def _worth_asking(score: CheckpointScore, asked: set[str], skipped: Sequence[str
 
 
 def spoken_of(scorecard: Scorecard) -> str:
-    """Return the phase that the candidate's last turn was about, by the weight it earned there; empty when by none."""
+    """Return the phase in which the candidate's last turn earned most weight; empty when it earned none."""
     earned = _earned_last(scorecard)
     return max(earned, key=lambda phase: earned[phase]) if earned else ""
 
@@ -162,31 +160,30 @@ def earned_last(scorecard: Scorecard) -> float:
     return sum(_earned_last(scorecard).values())
 
 
-def questions_left(rubric: Rubric, found: Sequence[Gap], interview: Interview) -> int:
+def questions_left(rubric: Rubric, open_gaps: Sequence[Gap], interview: Interview) -> int:
     """Return how many questions may be asked beyond one for each phase that has gaps and no question yet."""
-    minutes = interview.opened.minutes if interview.opened else 45
     spent = _spent(rubric, interview)
-    untouched = {gap.phase for gap in found if not spent[gap.phase]}
-    return IN_ALL.get(minutes, 18) - len(interview.probes) - len(untouched)
+    untouched = {gap.phase for gap in open_gaps if not spent[gap.phase]}
+    return IN_ALL.get(interview.minutes, 18) - len(interview.probes) - len(untouched)
 
 
 def next_gap(
-    rubric: Rubric, found: Sequence[Gap], interview: Interview, *, spoke_of: str = "", leave_phase: bool = False
+    rubric: Rubric, open_gaps: Sequence[Gap], interview: Interview, *, spoke_of: str = "", leave_phase: bool = False
 ) -> Gap | None:
-    """Return the gap to ask about next, or None when the interview is through.
+    """Return the gap to ask about next, or None when the interview is over.
 
     Follows the candidate into the phase just spoken of, else stays in the phase, while it has gaps, questions and time
     left and every later phase can still get its question. Then comes the next phase in the rubric's order without one,
     and at last what is still open, by value.
     """
-    minutes = interview.opened.minutes if interview.opened else 45
+    minutes = interview.minutes
     if len(interview.probes) >= IN_ALL.get(minutes, 18):
         return None
     order = [phase.id for phase in rubric.phases]
     here = order.index(interview.phase) if interview.phase in order else 0
     spent, most, planned = _spent(rubric, interview), PER_PHASE.get(minutes, 2), budgets(rubric, minutes)
-    best = {gap.phase: gap for gap in reversed(found) if spent[gap.phase] < most}
-    hurried = interview.nudged or questions_left(rubric, found, interview) <= 0
+    best = {gap.phase: gap for gap in reversed(open_gaps) if spent[gap.phase] < most}
+    hurried = interview.nudged or questions_left(rubric, open_gaps, interview) <= 0
     for phase in () if leave_phase else (spoke_of, interview.phase):
         over = interview.seconds.get(phase, 0.0) >= planned.get(phase, 0.0)
         if phase in best and not (spent[phase] and (over or hurried)):
@@ -194,7 +191,7 @@ def next_gap(
     around = [*order[here + 1 :], *order[: here + 1]]
     untouched = [phase for phase in around if phase in best and not spent[phase]]
     ahead = [phase for phase in around if phase in best]
-    return best[(untouched or ahead)[0]] if ahead else next(iter(found), None)
+    return best[(untouched or ahead)[0]] if ahead else next(iter(open_gaps), None)
 
 
 def _spent(rubric: Rubric, interview: Interview) -> dict[str, int]:
@@ -233,7 +230,7 @@ def _measured(gap: Gap, sections: Sequence[FoundSection], interview: Interview, 
     if not pool:
         return []
     vectors = encoder.encode([text for text, _, _ in pool])
-    # The claim says what is missing, its anchors say it in other words: near to any of them is near.
+    # The anchors are other wordings of the claim: the nearest counts.
     near = (vectors @ encoder.encode(list(gap.checkpoint.phrasings)).T).max(axis=1)
     fit = vectors @ meaning(interview.last_words or interview.turns[-1].text, encoder)
     repeats = (vectors @ encoder.encode(interview.questions).T).max(axis=1) if interview.questions else fit * 0
@@ -244,13 +241,13 @@ def _measured(gap: Gap, sections: Sequence[FoundSection], interview: Interview, 
 
 
 def _fit_for_use(questions: Sequence[Question]) -> list[Question]:
-    """Drop guide questions that aim elsewhere or were nearly asked before; the rubric's own always aim right."""
+    """Drop guide questions that are far from the gap or like one asked before; the rubric's own always stay."""
     floor = 0.8 * max((q.nearness for q in questions if q.source == "rubric"), default=0.0)
     return [q for q in questions if q.source == "rubric" or (q.nearness >= floor and q.repeats < _TOO_ALIKE)]
 
 
 def deeper(gap: Checkpoint, said: str, encoder: Encoder) -> Question | None:
-    """Return one follow-up on the candidate's own phrase for a thin answer, or None when it has none to hold on to."""
+    """Return one follow-up on the candidate's own phrase for a thin answer, or None when it has no phrase to quote."""
     phrase = own_phrase(said, gap.claim, encoder)
     if not phrase:
         return None
@@ -264,7 +261,7 @@ def deeper(gap: Checkpoint, said: str, encoder: Encoder) -> Question | None:
 
 
 def own_phrase(said: str, claim: str, encoder: Encoder) -> str:
-    """Return the one to four words of a turn that tell most about a claim, as they were said; empty when none tells."""
+    """Return the one to four words of a turn nearest to a claim, as they were said; empty when none tells anything."""
     spans = w.spans(said)[:120]
     tokens = [w.lower(said[a:b]) for a, b in spans]
     phrases = []

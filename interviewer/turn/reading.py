@@ -1,7 +1,7 @@
-"""What kind of turn was that? One class of turn leads to one action."""
+"""Classifies a turn of the candidate's. Each kind of turn leads to one action."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,9 +60,9 @@ class Reading:
     """A candidate's turn, classified."""
 
     kind: Kind
-    """What it is."""
+    """What kind of turn it is."""
     questions: tuple[str, ...] = ()
-    """The clarifying questions in it."""
+    """Its questions that are to be answered."""
 
 
 _DONT_KNOW = re.compile(
@@ -105,7 +105,7 @@ _GO_BACK = re.compile(
     re.I,
 )
 _HOW_LONG = r"(?:about (?:this|that|it)|for a (?:second|moment|minute|bit)|out loud|please)"
-# Nothing here is tried twice: what stands behind a fixed number of characters says what the repeats before it took.
+# No backtracking: lookbehinds of fixed width tell what the possessive repeats before them consumed.
 _THINKING = re.compile(
     r"^\W*+(?:(?:um+|uh+|hm+|okay|ok|so|well|right|sure|yeah)\W++)*+"
     r"(?:let me think|(?:give me|i need|just) a (?:second|moment|minute|sec)|one (?:second|moment|sec)|hang on"
@@ -146,51 +146,83 @@ _SPOKEN_QUESTION = 16
 """Most words of a spoken question that nobody marked as one."""
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """A candidate's turn, taken apart: what it asks, what it states, how long it is."""
+
+    text: str
+    """The words, with straight apostrophes."""
+    words: list[str]
+    """All its words."""
+    questions: tuple[str, ...]
+    """Its questions."""
+    stated: list[str]
+    """The words of what is no question."""
+    prompt: str
+    """The problem that was posed."""
+    stray: bool
+    """Whether it is near to nothing of the problem."""
+
+    @classmethod
+    def of(cls, text: str, prompt: str, stray: bool) -> "_Turn":
+        straight = _straight(text)
+        asked = _asked(straight)
+        questions = tuple(straight[a:b] for a, b in asked)
+        return cls(straight, w.words(text), questions, w.words(_without(straight, asked)), prompt, stray)
+
+    def says(self, rule: re.Pattern[str], most: int = 30) -> bool:
+        """Whether a rule matches and the turn is short enough to be little else."""
+        return len(self.words) <= most and bool(rule.search(self.text))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The questions that ask for a fact."""
+        return tuple(question for question in self.questions if _asks_besides(question))
+
+    @property
+    def mostly_asks(self) -> bool:
+        return bool(self.questions) and _new(self.stated, self.prompt) <= max(THIN, len(self.words) // 2)
+
+
+_RULES: tuple[tuple[Kind, Callable[[_Turn], bool]], ...] = (
+    ("thinking", lambda turn: bool(_THINKING.match(turn.text))),
+    ("pasted_prompt", lambda turn: not turn.questions and _repeats(turn.words, turn.prompt)),
+    ("instruction", lambda turn: len(turn.stated) <= 60 and bool(_INSTRUCTION.search(turn.text))),
+    ("instruction", lambda turn: turn.says(_HOSTILE)),
+    ("wants_solution", lambda turn: turn.says(_SOLUTION)),
+    ("go_back", lambda turn: turn.says(_GO_BACK) and not turn.facts),
+    ("move_on", lambda turn: turn.says(_MOVE_ON)),
+    ("dont_know", lambda turn: turn.says(_DONT_KNOW, most=25) and not turn.facts),
+    ("clarifying", lambda turn: turn.mostly_asks),
+    ("off_topic", lambda turn: turn.stray and len(turn.words) >= THIN),
+    ("thin", lambda turn: len(turn.stated) < THIN),
+)
+"""What kind of turn it is, by the first rule that holds; substantive by none."""
+_ANSWERED: frozenset[Kind] = frozenset({"clarifying", "off_topic", "substantive"})
+"""Kinds of turns whose questions are all answered; of a `move_on`, those that ask for a fact."""
+
+
 def read(text: str, *, prompt: str, stray: bool = False) -> Reading:
     """Classify a candidate's turn.
 
-    `stray` says that it has nothing to do with the problem, as far as similarity tells. Rules come first; what none of
-    them names is an answer, thin or substantive.
+    `stray` says that it has nothing to do with the problem, as far as similarity tells. Rules come first; a turn that
+    no rule names is an answer, thin or substantive.
     """
-    said = w.words(text)
-    text = _straight(text)
-    asked = _asked(text)
-    questions = tuple(text[a:b] for a, b in asked)
-    statement = _without(text, asked)
-    stated = w.words(statement)
-    short = len(said) <= 30
-    if _THINKING.match(text):
-        return Reading("thinking")
-    if _repeats(said, prompt) and not questions:
-        return Reading("pasted_prompt")
-    if _INSTRUCTION.search(text) and len(stated) <= 60:
-        return Reading("instruction")
-    if _HOSTILE.search(text) and short:
-        return Reading("instruction")
-    if _SOLUTION.search(text) and short:
-        return Reading("wants_solution")
-    facts = tuple(question for question in questions if _asks_besides(question))
-    if _GO_BACK.search(text) and short and not facts:
-        return Reading("go_back")
-    if _MOVE_ON.search(text) and short:
-        return Reading("move_on", facts)
-    if _DONT_KNOW.search(text) and len(said) <= 25 and not facts:
-        return Reading("dont_know")
-    if questions and _new(stated, prompt) <= max(THIN, len(said) // 2):
-        return Reading("clarifying", questions)
-    if stray and len(said) >= THIN:
-        return Reading("off_topic", questions)
-    return Reading("thin" if len(stated) < THIN else "substantive", questions)
+    turn = _Turn.of(text, prompt, stray)
+    kind: Kind = next((kind for kind, holds in _RULES if holds(turn)), "substantive")
+    if kind == "move_on":
+        return Reading(kind, turn.facts)
+    return Reading(kind, turn.questions if kind in _ANSWERED else ())
 
 
 def strays(text: str, known: Sequence[str], encoder: Encoder, earned: float = 0.0) -> bool:
-    """Say whether a turn is near to nothing of what the problem is about. `earned` is the weight it earned."""
+    """Say whether a turn has nothing to do with the problem, by similarity. `earned` is the weight it earned."""
     length = len(w.words(text))
     if encoder.id not in OFF_TOPIC or length < THIN or earned >= (EARNED if length >= LONG else 1e-9):
         return False
     bound = OFF_TOPIC[encoder.id][length >= LONG]
     about = encoder.encode(known).T
-    # Sentences are encoded already, to be judged; the turn as a whole tells more but has to be encoded for this alone.
+    # The sentences were encoded for judging. The turn as a whole tells more, but would be encoded for this alone.
     if float((encoder.encode(cut(text)) @ about).max(axis=1).mean()) >= bound + _GLANCE:
         return False
     return float((encoder.encode([text[:_READ]]) @ about).max()) < bound
@@ -203,14 +235,14 @@ def clarifying_questions(text: str) -> tuple[str, ...]:
 
 def _asked(text: str) -> list[tuple[int, int]]:
     """Return where the questions of a turn stand."""
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     for start, end in units(text):
         parts = _parts(text, start, end)
         first, last = (text[a:b] for a, b in (parts[0], parts[-1]))
         # "How many users are there, and what is the budget?": the first half asks because the second does.
         every = "?" in last and _ASKS.match(first)
-        found += [(a, b) for a, b in parts if a < b and (every or _asks(text[a:b]))]
-    return found
+        places += [(a, b) for a, b in parts if a < b and (every or _asks(text[a:b]))]
+    return places
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,4 +1,6 @@
-"""What the interviewer says next. Everything here is a function of the events, the rubric and the guide."""
+"""What the interviewer says next: a function of the events, the rubric and the guide."""
+
+from functools import cached_property
 
 from grader.errors import VivaError
 from grader.language.meaning import last_sentences
@@ -8,8 +10,8 @@ from interviewer import events as e
 from interviewer.interview import Interview
 from interviewer.services import Services
 from interviewer.turn import reading
-from interviewer.turn.discretion import Discretion, cited
-from interviewer.turn.judging import heard
+from interviewer.turn.discretion import EARLY_HINTS, Discretion, cited
+from interviewer.turn.judging import scorecard_so_far
 from interviewer.turn.probing import (
     Gap,
     Question,
@@ -24,14 +26,12 @@ from interviewer.turn.probing import (
     spoken_of,
     wording,
 )
-from interviewer.turn.revealing import reveal
+from interviewer.turn.revealing import answer_questions
 from library.guide import Section
 from library.index.ports import FoundSection
 
-LAST_HINT = 3
-"""Level of the hint that may nearly give the answer."""
 NUDGE = 0.8
-"""Share of the planned time after which the candidate is told."""
+"""Share of the planned time after which the candidate is told that time is getting short."""
 
 _REMARKS = {
     "decline": "I won't give the answer away here; a hint is one button away. The question stands.",
@@ -40,7 +40,7 @@ _REMARKS = {
     "wait": "Take your time.",
 }
 _MOST_REMARKS = 2
-"""How often a candidate is sent back to a question before the next one is asked."""
+"""Most times that a candidate is sent back to a question before the next one is asked."""
 _LEFT = "We leave that."
 _SO_FAR = {"partial": "half said", "contradicted": "the opposite was said"}
 _CLOSING = "That is all I wanted to ask. Is there anything you would add or change before we end?"
@@ -49,17 +49,17 @@ _NUDGED = "About a fifth of the time is left."
 
 
 class Interviewer:
-    """The interviewer at one moment of an interview."""
+    """The interviewer at one moment of an interview; what was said so far is judged once, when it is first needed."""
 
     def __init__(self, services: Services, interview: Interview) -> None:
-        """Look at an interview as it stands; InputError when its rubric is gone."""
+        """InputError when the rubric of the interview is gone."""
         self._services = services
         self._interview = interview
         self._rubric: Rubric = services.rubric(interview.problem)
         self._discretion = Discretion(self._rubric, services.encoder, services.calibration())
 
     def reply(self) -> list[e.Event]:
-        """Return the reply to the candidate's last act: an answer or a skip."""
+        """Return the reply to what the candidate did last: an answer or a skip."""
         interview = self._interview
         nudge: list[e.Event] = [e.Nudged(_NUDGED)] if self._late() else []
         if interview.just_skipped:
@@ -81,10 +81,9 @@ class Interviewer:
     def next_question(self, *, leave_phase: bool = False) -> list[e.Event]:
         """Return the next question, with the change of phase before it if there is one."""
         rubric, interview = self._rubric, self._interview
-        card = self._heard()
-        found, spoke_of = gaps(rubric, card, interview), spoken_of(card)
-        while gap := next_gap(rubric, found, interview, spoke_of=spoke_of, leave_phase=leave_phase):
-            found = [other for other in found if other is not gap]
+        open_gaps, spoke_of = self._gaps, spoken_of(self._scorecard)
+        while gap := next_gap(rubric, open_gaps, interview, spoke_of=spoke_of, leave_phase=leave_phase):
+            open_gaps = [other for other in open_gaps if other is not gap]
             if probe := self.probe(gap):
                 advance = [e.PhaseAdvanced(gap.phase)] if gap.phase != interview.phase else []
                 return [*advance, probe]
@@ -96,18 +95,18 @@ class Interviewer:
 
     def probe(self, gap: Gap) -> e.ProbePosed | None:
         """Return the follow-up about a gap; None when no question about it is fit to be asked."""
-        found, missing = self._sections(gap)
-        sections = [f.section for f in found]
+        hits, no_guide = self._sections(gap)
+        sections = [hit.section for hit in hits]
 
         def safe(question: Question) -> bool:
             section = cited(sections, question.section)
             return not self._discretion.objection(question.text, gap.checkpoint, section, self._interview.last_words)
 
-        question = choose(gap, found, self._interview, self._services.encoder, safe=safe)
+        question = choose(gap, hits, self._interview, self._services.encoder, safe=safe)
         question = question or open_question(gap, self._interview, safe=safe)
         if question is None:
             return None
-        why = f"{_SO_FAR.get(gap.verdict, 'not said')} so far, worth {gap.value:g}; {_from(question)}{missing}"
+        why = f"{_SO_FAR.get(gap.verdict, 'not said')} so far, worth {gap.value:g}; {_from(question)}{no_guide}"
         return self._worded(question, gap.checkpoint, why, cited(sections, question.section))
 
     def next_hint(self) -> e.HintGiven | None:
@@ -115,41 +114,45 @@ class Interviewer:
         interview = self._interview
         checkpoint_id = interview.aimed.checkpoint if interview.aimed else ""
         if not checkpoint_id:
-            open_gaps = gaps(self._rubric, self._heard(), interview)
-            here = [g.checkpoint.id for g in open_gaps if g.phase == interview.phase and g.checkpoint.hints]
+            here = [g.checkpoint.id for g in self._gaps if g.phase == interview.phase and g.checkpoint.hints]
             earlier = [h.checkpoint for h in interview.hints if h.checkpoint in here]
             checkpoint_id = next(iter([*earlier, *here]), "")
         return self._hint_for(self._rubric.checkpoint(checkpoint_id)) if checkpoint_id else None
 
     def _hint_for(self, checkpoint: Checkpoint) -> e.HintGiven | None:
-        """Return the next hint for a checkpoint; one that gives the claim away before the third is passed over."""
+        """Return the next hint for a checkpoint; an early one that gives the claim away is passed over."""
         given = max((h.level for h in self._interview.hints if h.checkpoint == checkpoint.id), default=0)
         for level, text in list(enumerate(checkpoint.hints, 1))[given:]:
-            if level >= LAST_HINT or not self._discretion.gives_away(text, checkpoint):
+            if level > EARLY_HINTS or not self._discretion.gives_away(text, checkpoint):
                 return e.HintGiven(text, checkpoint.id, level)
         return None
 
-    def _heard(self) -> Scorecard:
-        return heard(self._services, self._interview)
+    @cached_property
+    def _scorecard(self) -> Scorecard:
+        return scorecard_so_far(self._services, self._interview)
+
+    @cached_property
+    def _gaps(self) -> list[Gap]:
+        return gaps(self._rubric, self._scorecard, self._interview)
 
     def _read(self) -> reading.Reading:
         rubric, interview = self._rubric, self._interview
         known = [rubric.prompt, *interview.questions[-1:], *(t for c in rubric.checkpoints for t in c.phrasings)]
-        earned = earned_last(self._heard())
+        earned = earned_last(self._scorecard)
         stray = reading.strays(interview.last_words, known, self._services.encoder, earned)
         return reading.read(interview.last_words, prompt=rubric.prompt, stray=stray)
 
     def _facts(self, read: reading.Reading) -> list[e.Event]:
         told, only_known = self._interview.told, read.kind != "clarifying"
-        return [*reveal(read.questions, self._rubric, self._services.encoder, told, only_known=only_known)]
+        return [*answer_questions(read.questions, self._rubric, self._services.encoder, told, only_known=only_known)]
 
     def _deeper(self) -> e.ProbePosed | None:
-        """Follow a thin answer to a probe up once, on the candidate's own phrase, unless the gap is closed already."""
-        interview, card = self._interview, self._heard()
-        aimed, open_gaps = interview.aimed, gaps(self._rubric, card, interview)
-        if aimed is None or aimed.source == "candidate" or questions_left(self._rubric, open_gaps, interview) <= 0:
+        """Ask once more about a thin answer, by the candidate's own phrase, unless the gap is closed already."""
+        interview = self._interview
+        aimed = interview.aimed
+        if aimed is None or aimed.source == "candidate" or questions_left(self._rubric, self._gaps, interview) <= 0:
             return None
-        if aimed.checkpoint not in {gap.id for gap in card.gaps}:
+        if aimed.checkpoint not in {gap.id for gap in self._scorecard.gaps}:
             return None
         checkpoint = self._rubric.checkpoint(aimed.checkpoint)
         question = deeper(checkpoint, interview.last_words, self._services.encoder)
@@ -171,17 +174,14 @@ class Interviewer:
     def _sections(self, gap: Gap) -> tuple[list[FoundSection], str]:
         query = f"{wording(gap.checkpoint)}\n{last_sentences(self._interview.last_words)}"
         try:
-            found = self._services.guide.search(
-                query, problem=self._rubric.id, phase=gap.phase, phases=guide_phases(self._rubric)
-            )
+            phases = guide_phases(self._rubric)
+            return self._services.guide.search(query, problem=self._rubric.id, phase=gap.phase, phases=phases), ""
         except VivaError as error:
             return [], f"; the guide is not available: {error.message}"
-        return found, ""
 
     def _late(self) -> bool:
         interview = self._interview
-        minutes = interview.opened.minutes if interview.opened else 45
-        return not interview.nudged and interview.elapsed >= NUDGE * 60 * minutes
+        return not interview.nudged and interview.elapsed >= NUDGE * 60 * interview.minutes
 
 
 def _from(question: Question) -> str:

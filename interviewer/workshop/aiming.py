@@ -1,4 +1,4 @@
-"""What a guide section is good for: for which gaps the interviewer would find it, and what it would ask."""
+"""Which gaps a guide section helps with: where a search finds it, and which of its questions may be asked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from library.guide import Section
 from library.index.ports import Guide
 
 TOP = 5
-"""A section that is among so many found for a claim is found for it."""
+"""Search results per claim that count."""
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,19 @@ from grader.language.leaks import shared_run
 from grader.lint import RULES as OF_RUBRICS
 from grader.lint import Finding, Rule, asking, found, stands
 from grader.rubric import Rubric
-from interviewer.turn.discretion import Discretion, nearest_sentence
+from interviewer.turn.discretion import EARLY_HINTS, Discretion, nearest_sentence
 from interviewer.turn.probing import guide_phases
 from library.guide import Section
 from library.index.ports import Guide
 
 LONGEST_SECTION = 400
-"""Most words of a section that can be one idea; 120 to 350 are good."""
+"""Most words of a section about one idea; 120 to 350 are good."""
 LONGEST_PARAGRAPH = 165
 """Most words of a paragraph that the encoder reads whole: its 256 tokens."""
 SHORTEST_SECTION = 40
 """Fewest words of a section that can teach something."""
-EARLY_HINTS = 2
-"""Hints up to this level may not give the claim away."""
 TOP = 5
-"""A section is retrieved when it is among so many found, which is where the interviewer looks."""
+"""A section is retrieved when it is among this many results, the number the interviewer looks at."""
 
 RULES: Mapping[str, Rule] = {
     **OF_RUBRICS,

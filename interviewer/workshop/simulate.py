@@ -1,4 +1,4 @@
-"""Scripted candidates, built from model answers, who hold whole interviews while every promise is watched."""
+"""Scripted candidates, built from model answers, hold whole interviews; each reply is checked against rules."""
 
 import random
 import re
@@ -15,16 +15,15 @@ from interviewer.errors import AnswerRefused
 from interviewer.interview import replay
 from interviewer.services import Services
 from interviewer.session import Session
-from interviewer.turn.discretion import LONGEST, Discretion
-from interviewer.turn.judging import heard
-from interviewer.turn.replying import LAST_HINT
+from interviewer.turn.discretion import EARLY_HINTS, LONGEST, Discretion
+from interviewer.turn.judging import scorecard_so_far
 
 CANDIDATES = ("strong", "weak", "rambling", "evasive", "terse", "hostile")
 """The kinds of scripted candidates."""
 REACHED = 0.9
 """Share of the weight within reach that a strong candidate must reach."""
 ENOUGH_PROBES = 12
-"""Within so many probes."""
+"""Most probes in which they must reach it."""
 _WORDS_PER_SECOND = 2.3
 _STRAYS = 0.25
 """How often a candidate says the second-nearest thing to a question first; never with the seed 0."""
@@ -72,7 +71,7 @@ class Pace:
         return self._at
 
     def speak(self, text: str) -> None:
-        """Let the time pass that it takes to say a text."""
+        """Advance by the time it takes to say a text."""
         self._at += len(text.split()) / _WORDS_PER_SECOND
 
 
@@ -90,7 +89,7 @@ class Candidate:
     def answer(self, question: str) -> str:
         """Return what the candidate says to a question."""
         if self._kind == "strong":
-            # A strong candidate says all there is to say in a dozen turns.
+            # Two turns at once: a strong candidate says everything in a dozen turns.
             said = [self._nearest("strong", question), self._nearest("strong", question)]
             return "\n\n".join(filter(None, said)) or "I would not add anything to what I said about that."
         if self._kind == "weak":
@@ -147,7 +146,7 @@ class Run:
 def simulate(
     services: Services, problem: str, kind: str, examples: Examples, *, turns: int, seed: int, level: Level = "senior"
 ) -> Run:
-    """Hold one interview of at most so many answers and watch every promise. InputError for an unknown problem."""
+    """Hold one interview of at most `turns` answers and check every reply. InputError for an unknown problem."""
     pace = Pace()
     services = replace(services, clock=pace)
     session = Session.open(services, problem, level=level)
@@ -155,7 +154,7 @@ def simulate(
     watch = _Watch(session, services)
     for _ in range(turns):
         closing = session.interview.purpose == "closing"
-        if closing and kind != "strong":  # who has more to say is asked for it
+        if closing and kind != "strong":  # a strong candidate may have more to say
             break
         text = candidate.answer(session.interview.questions[-1])
         pace.speak(text)
@@ -206,7 +205,7 @@ def _earned(scorecard: Scorecard) -> float:
 
 
 class _Watch:
-    """Watches one session: what is promised must hold after every reply."""
+    """Checks one session after every reply, and collects the promises that were broken."""
 
     def __init__(self, session: Session, services: Services) -> None:
         self.broken: list[str] = []
@@ -216,10 +215,10 @@ class _Watch:
         self._discretion = Discretion(session.rubric, services.encoder, services.calibration())
 
     def reply(self) -> None:
-        """Let the session reply and look at what it said."""
+        """Let the session reply, and check the reply."""
         session = self._session
         start, turn = len(session.events), len(session.interview.turns) - 1
-        open_gaps = {gap.id for gap in heard(self._services, session.interview).gaps}
+        open_gaps = {gap.id for gap in scorecard_so_far(self._services, session.interview).gaps}
         asked = [_plain(q) for q in session.interview.questions]
         session.reply()
         fresh = [recorded.event for recorded in session.events[start:]]
@@ -256,7 +255,7 @@ class _Watch:
             self._promise(not why, f"leak: “{event.text}” {why}")
             self._promise(event.text.count("?") == 1, f"not one question: “{event.text}”")
             self._promise(bool(event.reason), "a probe without a reason")
-        if isinstance(event, e.HintGiven) and event.level < LAST_HINT:
+        if isinstance(event, e.HintGiven) and event.level <= EARLY_HINTS:
             why = self._discretion.gives_away(event.text, self._session.rubric.checkpoint(event.checkpoint))
             self._promise(not why, f"leak: “{event.text}” {why}")
         if isinstance(event, e.ProbePosed | e.QuestionPosed | e.Remarked):

@@ -1,4 +1,4 @@
-"""Writing rubrics and chapters: checked as they will be read, saved whole or not at all, taken back at will."""
+"""Saves, renames and deletes rubrics and chapters: checked first, written whole or not at all, undoable."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z0-9_]{1,64}")
 
 
 def mistakes(kind: Kind, name: str, text: str) -> tuple[Mistake, ...]:
-    """Return what is wrong with a text as the rubric or chapter `name`; empty when it is sound."""
+    """Return what is wrong with a text as the rubric or chapter `name`; empty when it is valid."""
     if not _NAME.fullmatch(name):
         return (Mistake(name or "file", 0, "the name cannot be used", "small letters, digits and _ only"),)
     file = name + ENDINGS[kind]
@@ -37,12 +37,12 @@ def mistakes(kind: Kind, name: str, text: str) -> tuple[Mistake, ...]:
 
 
 def save(kind: Kind, folder: Path, name: str, text: str, undo: Undo, opened: str | None = None) -> Path:
-    """Save a sound text into a content folder and return its path.
+    """Save a valid text into a content folder and return its path.
 
     `opened` is the text that was changed, None for a new file. InputError lists every mistake and writes nothing;
     StoreError when the folder cannot be written, or when the file is no longer what was opened.
     """
-    _require_sound(kind, name, text)
+    _require_valid(kind, name, text)
     path = folder / FOLDERS[kind] / (name + ENDINGS[kind])
     if opened is not None and path.is_file() and path.read_text(encoding="utf-8", errors="replace") != opened:
         raise StoreError(f"{path.name} was changed by somebody else meanwhile.", "Take the file's text, then go on.")
@@ -51,8 +51,8 @@ def save(kind: Kind, folder: Path, name: str, text: str, undo: Undo, opened: str
 
 
 def save_draft(folder: Path, name: str, text: str) -> None:
-    """Keep a sound rubric to be played, not to be listed; as `save`."""
-    _require_sound("rubric", name, text)
+    """Save a valid rubric as a draft: it can be played and is not listed; as `save`."""
+    _require_valid("rubric", name, text)
     try:
         content_writer.write(folder / f"{name}.yaml", text.encode("utf-8"))
     except OSError as error:
@@ -60,9 +60,9 @@ def save_draft(folder: Path, name: str, text: str) -> None:
         raise StoreError(f"The draft cannot be kept: {error.strerror}.", hint) from error
 
 
-def _require_sound(kind: Kind, name: str, text: str) -> None:
+def _require_valid(kind: Kind, name: str, text: str) -> None:
     if found := mistakes(kind, name, text):
-        raise InputError(f"{name} has {len(found)} mistake(s) and is not saved.", "Mend them and try again.", found)
+        raise InputError(f"{name} has {len(found)} mistake(s) and is not saved.", "Fix them and try again.", found)
 
 
 def depends(kind: Kind, name: str, rubrics: Mapping[str, Rubric], sections: Mapping[str, Section]) -> list[str]:
@@ -108,10 +108,12 @@ def _renamed(kind: Kind, path: Path, name: str, folders: list[Path]) -> Edits:
             said = re.sub(rf"^(problem\s*:\s*){re.escape(old)}\s*$", rf"\g<1>{name}", _text(example), flags=re.M)
             edits |= {example: None, moved: said.encode() if example.suffix == ".yaml" else example.read_bytes()}
     edits[fresh] = text.encode()
-    _require_sound(kind, name, text)
+    _require_valid(kind, name, text)
     for other in _others(kind, folders):
         before = _text(other)
-        after = _for_other(before, old, name) if kind == "rubric" else _linked_otherwise(before, old, name)
+        after = (
+            _with_problem_renamed(before, old, name) if kind == "rubric" else _with_chapter_renamed(before, old, name)
+        )
         if after != before:
             edits[other] = after.encode()
     return edits
@@ -129,7 +131,7 @@ def _others(kind: Kind, folders: list[Path]) -> list[Path]:
     return [p for folder in folders for p in sorted((folder / "rubrics").glob("*.y*ml"))]
 
 
-def _for_other(text: str, old: str, name: str) -> str:
+def _with_problem_renamed(text: str, old: str, name: str) -> str:
     """Rename a problem in a chapter's front matter."""
     head, mark, body = text.partition("\n---\n")
     if not (text.startswith("---\n") and mark):
@@ -139,7 +141,7 @@ def _for_other(text: str, old: str, name: str) -> str:
     return listed.sub(lambda m: word.sub(name, m[0]), head) + mark + body
 
 
-def _linked_otherwise(text: str, old: str, name: str) -> str:
+def _with_chapter_renamed(text: str, old: str, name: str) -> str:
     """Rename a chapter in a rubric's lists of guide sections."""
     listed = re.compile(r"^[ \t-]*guide\s*:.*(?:\n[ \t]*-[ \t]*[\w./-]+[ \t]*$)*", re.M)
     link = re.compile(rf"(?<![\w./-]){re.escape(old)}/")

@@ -1,4 +1,4 @@
-"""Changes of content files that can be taken back: written all or not at all, and kept with what was there before."""
+"""Changes of content files that can be undone: all files or none are written, and their old bytes are kept."""
 
 import base64
 import contextlib
@@ -15,9 +15,9 @@ from grader.adapters import content_writer
 from library.errors import StoreError
 
 MOST = 50
-"""Steps that can be taken back."""
+"""Most steps that can be undone."""
 Edits = Mapping[Path, bytes | None]
-"""What each file is to hold; None for a file that goes."""
+"""New bytes of each file; None for a file to remove."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Step:
     at: float
     """Unix time."""
     before: dict[Path, bytes | None]
-    """What each file held; None where there was none."""
+    """Bytes of each file before; None where there was none."""
     after: dict[Path, bytes | None]
-    """What each file held afterwards."""
+    """Bytes of each file afterwards; None where it was removed."""
 
 
 class Undo:
-    """Changes files and remembers how they were."""
+    """Changes files and remembers their old bytes."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` keeps the steps."""
@@ -52,18 +52,18 @@ class Undo:
             self._remember(Step(title, time.time(), before, dict(edits)))
 
     def last(self) -> Step | None:
-        """Return the step that would be taken back; None when there is none."""
+        """Return the step that `undo` would undo; None when there is none."""
         path = self._newest()
         if path is None:
             return None
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            return Step(held["title"], held["at"], _opened(held["before"]), _opened(held["after"]))
+            record = json.loads(path.read_text(encoding="utf-8"))
+            return Step(record["title"], record["at"], _decoded(record["before"]), _decoded(record["after"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def undo(self) -> str:
-        """Take the last step back and return its title.
+        """Undo the last step and return its title.
 
         StoreError when a file was changed since by somebody else, ReadOnlyError where none may be changed.
         """
@@ -86,8 +86,8 @@ class Undo:
     def _remember(self, step: Step) -> None:
         steps = sorted(self._folder.glob("*.json"))
         number = int(steps[-1].stem) + 1 if steps and steps[-1].stem.isdigit() else 1
-        held = {"title": step.title, "at": step.at, "before": _closed(step.before), "after": _closed(step.after)}
-        (self._folder / f"{number:06}.json").write_text(json.dumps(held), encoding="utf-8")
+        record = {"title": step.title, "at": step.at, "before": _encoded(step.before), "after": _encoded(step.after)}
+        content_writer.write_whole(self._folder / f"{number:06}.json", json.dumps(record).encode())
         for old in steps[: max(0, len(steps) + 1 - MOST)]:
             old.unlink(missing_ok=True)
 
@@ -128,14 +128,14 @@ def _write_all(edits: Edits, before: Edits) -> None:
 def _write(path: Path, data: bytes | None) -> None:
     content_writer.write(path, data)
     if data is None:
-        with contextlib.suppress(OSError):  # a folder of examples that is empty now goes too
+        with contextlib.suppress(OSError):  # also remove a folder of examples that is empty now
             if path.parent.parent.name == "examples":
                 path.parent.rmdir()
 
 
-def _closed(files: Edits) -> dict[str, str | None]:
+def _encoded(files: Edits) -> dict[str, str | None]:
     return {str(p): None if data is None else base64.b64encode(data).decode() for p, data in files.items()}
 
 
-def _opened(files: Mapping[str, str | None]) -> dict[Path, bytes | None]:
+def _decoded(files: Mapping[str, str | None]) -> dict[Path, bytes | None]:
     return {Path(p): None if text is None else base64.b64decode(text) for p, text in files.items()}

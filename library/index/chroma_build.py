@@ -1,4 +1,4 @@
-"""Building the guide's index: laid out anew, or a copy of the current generation with what changed replaced."""
+"""Builds the guide's index: all of it, or a copy of the current generation with the changed passages replaced."""
 
 import json
 import shutil
@@ -21,27 +21,27 @@ _BATCH = 500
 _PORTION = 64
 _NOTE = "digests.json"
 _KEPT = 2
-"""Generations that stay after a change: the current one, and the one that others may just be searching."""
+"""Generations that stay after a change: the current one, and the one that others may still be searching."""
 _WORN = 0.25
-"""Share of passages replaced one by one after which the vectors are laid out anew: graphs wear."""
+"""Share of passages replaced one by one after which the index is rebuilt: each replacement degrades the graph."""
 Sections = Sequence[Section] | Callable[[], Sequence[Section]]
 
 
 def build(folder: Path, sections: Sections, encoder: Encoder, progress: Progress = lambda _: None) -> Built:
     """Build the next generation of the index below `folder` and point to it.
 
-    `sections` may be a call that reads them, so that nobody else's newer build is undone. GuideError for an empty
-    guide; StoreError when the folder cannot be written or another build is running.
+    `sections` may be a function that reads them under the lock, so that no newer build of another process is undone.
+    GuideError for an empty guide; StoreError when the folder cannot be written or another build is running.
     """
     if not callable(sections):
-        _whole(sections)
+        _passages(sections)
     with g.building(folder):
-        wanted = _whole(sections)
+        on_disk = _passages(sections)
         try:
-            held = _vectors(folder, encoder.id)
+            vectors = _vectors(folder, encoder.id)
         except IndexMismatch:
-            held = {}
-        return _anew(folder, wanted, held, encoder, progress)
+            vectors = {}
+        return _rebuilt(folder, on_disk, vectors, encoder, progress)
 
 
 def refresh(folder: Path, sections: Sections, encoder: Encoder, progress: Progress = lambda _: None) -> Built | None:
@@ -50,42 +50,42 @@ def refresh(folder: Path, sections: Sections, encoder: Encoder, progress: Progre
     As `build`, but an index made by another encoder is refused with IndexMismatch, never silently replaced.
     """
     with g.building(folder):
-        wanted = _whole(sections)
+        on_disk = _passages(sections)
         try:
             generation = g.current(folder)
         except IndexMismatch:
-            return _anew(folder, wanted, {}, encoder, progress)
+            return _rebuilt(folder, on_disk, {}, encoder, progress)
         try:
             digests = _digests(folder, generation, encoder.id)
         except g.Unusable:
-            return _anew(folder, wanted, {}, encoder, progress)
-        fresh = [one for one in wanted if digests.get(one.id) != one.digest]
-        gone = digests.keys() - {one.id for one in wanted}
+            return _rebuilt(folder, on_disk, {}, encoder, progress)
+        fresh = [one for one in on_disk if digests.get(one.id) != one.digest]
+        gone = digests.keys() - {one.id for one in on_disk}
         if not fresh and not gone:
             return None
         edited = g.edits(folder) + len(fresh) + len(gone)
         if edited > _WORN * len(digests):
-            return _anew(folder, wanted, _vectors(folder, encoder.id), encoder, progress)
+            return _rebuilt(folder, on_disk, _vectors(folder, encoder.id), encoder, progress)
         return _edited(folder, generation, fresh, gone, digests, encoder, progress, edited)
 
 
-def _whole(sections: Sections) -> list[Passage]:
-    held = sections() if callable(sections) else sections
-    if not held:
+def _passages(sections: Sections) -> list[Passage]:
+    read = sections() if callable(sections) else sections
+    if not read:
         raise GuideError("The guide is empty: nothing to index.", "Add a Markdown chapter to knowledge/.")
-    return [passage for section in held for passage in passages(section)]
+    return [passage for section in read for passage in passages(section)]
 
 
-def _anew(
+def _rebuilt(
     folder: Path,
-    wanted: Sequence[Passage],
+    on_disk: Sequence[Passage],
     old: Mapping[str, tuple[str, list[float]]],
     encoder: Encoder,
     progress: Progress,
 ) -> Built:
-    """Lay out all vectors in a new generation; those of unchanged passages are copied."""
-    kept = {one.id: old[one.id][1] for one in wanted if one.id in old and old[one.id][0] == one.digest}
-    kept |= _encoded([one for one in wanted if one.id not in kept], encoder, progress)
+    """Build a new generation from all passages; vectors of unchanged ones are copied."""
+    kept = {one.id: old[one.id][1] for one in on_disk if one.id in old and old[one.id][0] == one.digest}
+    kept |= _encoded([one for one in on_disk if one.id not in kept], encoder, progress)
     generation = g.next_name(folder)
     client = g.client(folder / generation)
     try:
@@ -94,13 +94,13 @@ def _anew(
             embedding_function=None,
             metadata={"hnsw:space": "cosine", "encoder": encoder.id, "splitter": p.SPLITTER},
         )
-        _add(collection, wanted, kept, progress)
+        _add(collection, on_disk, kept, progress)
     finally:
         g.close(client)
-    _note(folder / generation, {one.id: one.digest for one in wanted}, encoder.id)
+    _note(folder / generation, {one.id: one.digest for one in on_disk}, encoder.id)
     g.point(folder, generation)
     g.prune(folder, _KEPT)
-    return _built(generation, wanted, {i: digest for i, (digest, _) in old.items()})
+    return _built(generation, on_disk, {i: digest for i, (digest, _) in old.items()})
 
 
 def _edited(
@@ -113,7 +113,7 @@ def _edited(
     progress: Progress,
     edited: int,
 ) -> Built:
-    """Copy the current generation, which nobody changes, and replace in the copy what is not as on disk."""
+    """Copy the current generation, which nobody changes, and replace the passages that differ from those on disk."""
     vectors = _encoded(fresh, encoder, progress)
     generation = g.next_name(folder)
     _copied(folder / old, folder / generation)
@@ -137,8 +137,8 @@ def _edited(
 def _copied(old: Path, new: Path) -> None:
     """Copy a generation that other processes may be opening.
 
-    Chroma writes to its database even when it is only opened, and a plain copy then meets a journal that vanishes, or
-    half a write. SQLite copies its own files whole.
+    Chroma writes to its database even when it only opens it, so a plain copy may meet a vanishing journal or half a
+    write. SQLite's own backup copies a consistent state.
     """
     shutil.copytree(old, new, ignore=shutil.ignore_patterns("*.sqlite3*"))
     for path in old.glob("*.sqlite3"):
@@ -146,24 +146,24 @@ def _copied(old: Path, new: Path) -> None:
             held.backup(copy)
 
 
-def _built(generation: str, wanted: Sequence[Passage], old: Mapping[str, str]) -> Built:
-    ids = {one.id for one in wanted}
+def _built(generation: str, on_disk: Sequence[Passage], old: Mapping[str, str]) -> Built:
+    ids = {one.id for one in on_disk}
     return Built(
         generation,
-        added=sum(one.id not in old for one in wanted),
-        changed=sum(one.id in old and old[one.id] != one.digest for one in wanted),
+        added=sum(one.id not in old for one in on_disk),
+        changed=sum(one.id in old and old[one.id] != one.digest for one in on_disk),
         removed=sum(i not in ids for i in old),
-        unchanged=sum(old.get(one.id) == one.digest for one in wanted),
+        unchanged=sum(old.get(one.id) == one.digest for one in on_disk),
     )
 
 
 def _encoded(fresh: Sequence[Passage], encoder: Encoder, progress: Progress) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {}
+    vectors: dict[str, list[float]] = {}
     for i in range(0, len(fresh), _PORTION):
         some = fresh[i : i + _PORTION]
         progress(f"Encoding passages {i + 1} to {i + len(some)} of {len(fresh)}")
-        found |= dict(zip((one.id for one in some), encoder.encode([one.text for one in some]).tolist(), strict=True))
-    return found
+        vectors |= dict(zip((one.id for one in some), encoder.encode([one.text for one in some]).tolist(), strict=True))
+    return vectors
 
 
 def _add(collection: Any, some: Sequence[Passage], vectors: Mapping[str, list[float]], progress: Progress) -> None:
@@ -180,7 +180,7 @@ def _add(collection: Any, some: Sequence[Passage], vectors: Mapping[str, list[fl
 
 
 def _digests(folder: Path, generation: str, encoder_id: str) -> dict[str, str]:
-    """Return the digest of every passage of a generation, as noted beside it; as Chroma has it, which is slow, else."""
+    """Return the digest of every passage of a generation: from the file beside it, or from Chroma, which is slow."""
     try:
         noted = json.loads((folder / generation / _NOTE).read_text(encoding="utf-8"))
         if noted["encoder"] == encoder_id and noted["splitter"] == p.SPLITTER:

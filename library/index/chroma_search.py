@@ -26,7 +26,7 @@ _POOL = 30
 _NEAREST = 300
 _PER_CHAPTER = 2
 _PATIENCE = 3
-"""How often a search follows a pointer that moves while it searches."""
+"""Most times that a search follows a pointer that moves meanwhile."""
 _TWINS = 5
 """As many passages may have the same text."""
 _WEIGHTS = {"paragraph": 0.5, "second": 0.25, "title": 0.25, "ask": 0.25, "keyword": 0.5}
@@ -83,7 +83,7 @@ class ChromaGuide:
         return [FoundSection(sections[i], round(rank[i], 6), nearest.get(i, sections[i].paragraphs[0])) for i in best]
 
     def outdated(self) -> bool:
-        """Say whether the index has to be built anew: the guide on disk differs, or it is damaged.
+        """Say whether the index has to be rebuilt: the guide on disk differs, or the index is damaged.
 
         IndexMismatch when there is none, or one made by another encoder.
         """
@@ -95,7 +95,7 @@ class ChromaGuide:
         return indexed != {p.id: p.digest for s in self._sections().values() for p in passages(s)}
 
     def health(self, sample: int = 20) -> bool:
-        """Say whether known vectors find themselves; a right count proves nothing."""
+        """Say whether a sample of vectors finds itself; the right number of vectors would prove nothing."""
         try:
             held = self._held(["embeddings"], sample)
             return bool(held["ids"]) and all(

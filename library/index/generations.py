@@ -4,7 +4,6 @@ One process may own a Chroma directory at a time, so a generation that the point
 """
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from grader.adapters.content_writer import write_whole
 from library.errors import IndexMismatch, StoreError
 from library.index import passages
 
@@ -26,7 +26,7 @@ _opening = threading.Lock()
 
 
 class Unusable(IndexMismatch):
-    """An index that only has to be built anew: it is damaged, or another version made it."""
+    """An index that has to be rebuilt: it is damaged, or another version made it."""
 
 
 def current(folder: Path) -> str:
@@ -35,7 +35,7 @@ def current(folder: Path) -> str:
 
 
 def edits(folder: Path) -> int:
-    """Return how many passages were taken out or put in since the current generation's vectors were laid out anew."""
+    """Return how many passages were removed or added since the last full build."""
     return int(_pointer(folder).get("edits", 0))
 
 
@@ -54,15 +54,13 @@ def next_name(folder: Path) -> str:
 
 
 def point(folder: Path, generation: str, edited: int = 0) -> None:
-    """Make a generation the current one, for this process and all others."""
-    fresh = folder / f"{_POINTER}.new"
-    fresh.write_text(json.dumps({"generation": generation, "edits": edited}))
-    os.replace(fresh, folder / _POINTER)
+    """Make a generation the current one, for every process."""
+    write_whole(folder / _POINTER, json.dumps({"generation": generation, "edits": edited}).encode())
 
 
 @contextmanager
 def building(folder: Path) -> Iterator[None]:
-    """Hold the one place of a builder; StoreError when the folder cannot be written or another build takes too long."""
+    """Hold the build lock; StoreError when the folder cannot be written or another build takes too long."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / _LOCK, timeout=_WAIT):
@@ -85,9 +83,9 @@ def remove_old(folder: Path, keep: int = 1) -> None:
 
 
 def prune(folder: Path, keep: int) -> None:
-    """Delete old generations, by one who holds the builder's place.
+    """Delete old generations; the caller holds the build lock.
 
-    Another process that is searching one of them is not harmed: it follows the pointer and searches again.
+    A process that is searching one of them follows the pointer and searches again.
     """
     try:
         now = int(current(folder)[4:])
@@ -132,7 +130,7 @@ def opened(folder: Path, generation: str, encoder_id: str) -> tuple[Any, Any]:
 
 
 def close(held: Any) -> None:
-    """Close a client; one that is broken is let go."""
+    """Close a client; errors of a broken one are ignored."""
     if held is not None:
         try:
             held.close()

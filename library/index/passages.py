@@ -1,4 +1,4 @@
-"""Passages: what of a section gets a vector of its own."""
+"""Passages: the parts of a section that get a vector each."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from grader.language import words as w
 from library.guide import Section
 
 SPLITTER = "passages-200-2"
-"""Raised when the splitting changes: an index made by another is built anew."""
+"""Changes with the splitting; an index made by another splitter is rebuilt."""
 _TOKENS = 200
 _REMEMBERED = 20_000
 """Most sections whose passages are remembered, so that an edit cuts one section and not the whole guide."""
@@ -32,7 +32,7 @@ class Passage:
 
 @lru_cache(maxsize=_REMEMBERED)
 def passages(section: Section) -> tuple[Passage, ...]:
-    """Return what gets a vector of its own: the title, each paragraph and each question of a section."""
+    """Return the passages of a section: its title, each paragraph and each question."""
     return tuple(_passages(section))
 
 

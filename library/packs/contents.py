@@ -1,4 +1,4 @@
-"""Packs: rubrics, examples and chapters that travel together. What may be in one, and what it adds."""
+"""What a pack may contain, and how a pack and its installation are described."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ _KINDS = {
     "chapter": re.compile(r"knowledge/[a-z0-9_]{1,64}\.md"),
 }
 _STRAY_FOLDER, _STRAY = "__MACOSX", (".DS_Store", "Thumbs.db", "desktop.ini", "rubric.schema.json")
-"""What systems and editors leave behind: left out, and said."""
+"""Files that systems and editors leave behind: skipped, and listed as left out."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack as read, every file sound."""
+    """A pack as read; every file is valid."""
 
     manifest: Manifest
     """What `pack.yaml` says."""
@@ -84,7 +84,7 @@ class Pack:
 
 @dataclass(frozen=True)
 class Shelved:
-    """A pack that is there."""
+    """A pack among the content folders."""
 
     name: str
     """Name that its ids begin with; for what is not installed, its own name."""
@@ -104,30 +104,30 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Change:
-    """What installing does to what is there."""
+    """What installing a pack changes on disk."""
 
     name: str
     """Name that the ids begin with."""
     added: tuple[str, ...]
     """Paths that are new."""
     changed: tuple[str, ...] = ()
-    """Paths whose text is another."""
+    """Paths whose text differs."""
     removed: tuple[str, ...] = ()
-    """Paths that go."""
+    """Paths that are removed."""
     replaces: str = ""
     """Version that is replaced; empty for none."""
 
 
 @dataclass(frozen=True)
 class Dependents:
-    """What would miss a pack."""
+    """What depends on a pack."""
 
     attempts: int = 0
     """Interviews about its problems; their scorecards stay."""
     open_attempts: int = 0
     """Those of them that are not finished and could not go on."""
     links: tuple[str, ...] = ()
-    """Checkpoints and chapters of other content that name something of it."""
+    """Checkpoints and chapters of other content that refer to it."""
 
     def __bool__(self) -> bool:
         return bool(self.attempts or self.links)
@@ -135,10 +135,10 @@ class Dependents:
 
 def digest(files: Mapping[str, bytes]) -> str:
     """Return the first eight hex digits of the sha256 of files and their paths."""
-    held = hashlib.sha256()
+    total = hashlib.sha256()
     for path in sorted(files):
-        held.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
-    return held.hexdigest()[:8]
+        total.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
+    return total.hexdigest()[:8]
 
 
 def kind(path: str) -> str:
@@ -227,7 +227,7 @@ def listed(one: Shelved) -> list[str]:
 
 
 def missed(needs: Dependents) -> list[str]:
-    """Return lines that say what would miss a pack."""
+    """Return lines that say what depends on a pack."""
     if not needs:
         return ["Nothing depends on it."]
     lines = [f"{_many(needs.attempts, 'interview')} about its problems, {needs.open_attempts} not finished"]

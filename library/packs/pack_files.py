@@ -5,9 +5,9 @@ written below one folder under names that a strict pattern allows.
 """
 
 import io
-import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -23,9 +23,8 @@ from library.errors import PackError
 from library.guide import Section
 from library.packs import contents
 from library.packs.contents import MANIFEST, Manifest, Pack
+from library.packs.manifest import parse_manifest
 
-_KEYS = ("name", "version", "license", "language", "title")
-_BRITISH = {"licence": "license"}
 _READ = 65_536
 _RECORD = b"PK\x01\x02"
 
@@ -48,15 +47,13 @@ def read_zip(data: bytes, name: str) -> Pack:
     """Read a pack from the bytes of a zip file; as `read_pack`."""
     if len(data) > contents.MAX_ZIP:
         raise _too_large(name)
-    if (
-        data.count(_RECORD) > 2 * contents.MAX_FILES
-    ):  # each entry of the directory, which is read whole, begins with one
-        raise PackError(f"{name} has 1 mistake and is refused.", "Mend it and try again.", (_many_or_large(),))
+    if data.count(_RECORD) > 2 * contents.MAX_FILES:  # each entry of the directory, which is read whole, has one
+        raise PackError(f"{name} has 1 mistake and is refused.", "Fix it and try again.", (_many_or_large(),))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files, left_out, mistakes = _from_zip(archive)
     except Exception as error:  # a damaged archive fails with many kinds of errors
-        raise PackError(f"{name} is not a sound zip file: {error}.", "Make the zip again.") from None
+        raise PackError(f"{name} is not a valid zip file: {error}.", "Make the zip again.") from None
     return _checked(name, files, left_out, mistakes)
 
 
@@ -88,7 +85,7 @@ def _from_folder(root: Path) -> tuple[dict[str, bytes], list[str], list[Mistake]
 
 
 def _belonging(root: Path, left_out: list[str]) -> Iterator[Path]:
-    """Yield what lies in a pack's own folders, and its papers. What else lies beside them is no part of it."""
+    """Yield the files of a pack's own folders, and its papers. Other files beside them do not belong to it."""
     for top in sorted(root.iterdir()):
         if top.name in contents.OWN_FOLDERS:
             yield from [top] if top.is_symlink() else sorted(top.rglob("*"))
@@ -158,7 +155,7 @@ def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
 
 
 def _common_folder(names: list[str]) -> str:
-    """Return the one folder that everything lies in, when somebody zipped the folder rather than what is in it."""
+    """Return the top folder of a zip that was made of a folder rather than of its contents; empty for others."""
     kept = [name for name in names if not contents.stray(name)]
     tops = {name.partition("/")[0] for name in kept}
     if MANIFEST in kept or len(tops) != 1:
@@ -182,14 +179,9 @@ def _checked(name: str, files: dict[str, bytes], left_out: list[str], mistakes: 
     if MANIFEST not in files and not mistakes:
         hint = "Add one with name, version, license and language."
         raise PackError(f"{name} has no pack.yaml at its top.", hint)
-    texts: dict[str, str] = {}
-    for path, data in files.items():
-        try:
-            texts[path] = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            mistakes.append(Mistake(path, line, "not UTF-8 text", "save it as UTF-8"))
-    manifest = _manifest(texts.get(MANIFEST, ""), mistakes)
+    texts = _texts(files, mistakes)
+    manifest, wrong = parse_manifest(texts.get(MANIFEST, ""))
+    mistakes += wrong
     rubrics = _rubrics(texts, mistakes)
     sections = _sections(texts, mistakes)
     _examples(texts, rubrics, mistakes)
@@ -197,57 +189,26 @@ def _checked(name: str, files: dict[str, bytes], left_out: list[str], mistakes: 
         mistakes.append(Mistake(MANIFEST, 0, "the pack has neither a rubric nor a chapter", "add rubrics/<id>.yaml"))
     if mistakes or manifest is None:
         many = f"{len(mistakes)} mistake{'' if len(mistakes) == 1 else 's'}"
-        raise PackError(f"{name} has {many} and is refused.", "Mend them and try again.", tuple(mistakes))
+        raise PackError(f"{name} has {many} and is refused.", "Fix them and try again.", tuple(mistakes))
     return Pack(
         manifest,
         files,
         {i: f"{r.title}, {len(r.checkpoints)} checkpoints" for i, r in rubrics.items()},
-        {
-            c: sum(s.id.startswith(f"{c}/") for s in sections)
-            for c in sorted({s.id.partition("/")[0] for s in sections})
-        },
+        dict(Counter(sorted(s.id.partition("/")[0] for s in sections))),
         tuple(sorted(left_out)),
         tuple(_notes(manifest, rubrics, sections, files)),
     )
 
 
-def read_manifest(path: Path) -> Manifest | None:
-    """Read the `pack.yaml` of a folder that is there; None when there is none, or a damaged one."""
-    try:
-        return _manifest((path / MANIFEST).read_text(encoding="utf-8-sig"), [])
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _manifest(text: str, mistakes: list[Mistake]) -> Manifest | None:
-    source = parse_source(text, MANIFEST)
-    if source.mistakes or not isinstance(source.value, dict):
-        mistakes += source.mistakes or (source.mistake((), "not `key: value` lines", "see docs/authoring.md"),)
-        return None
-    found: list[Mistake] = []
-    held: dict[str, str] = {}
-    for key, value in source.value.items():
-        known = _BRITISH.get(str(key), str(key))
-        if known not in _KEYS:
-            found.append(source.mistake((str(key),), f"unknown key '{key}'", f"known here: {', '.join(_KEYS)}"))
-        elif not isinstance(value, str | int | float) or isinstance(value, bool) or not 0 < len(str(value)) <= 200:
-            found.append(source.mistake((str(key),), f"'{key}' is not a short text", "write one line"))
-        else:
-            held[known] = str(value).strip() if isinstance(value, str) else _as_written(text, str(key))
-    for key in _KEYS[:4]:
-        if not held.get(key) and not any(f"'{key}'" in m.message for m in found):
-            found.append(source.mistake((), f"the key '{key}' is missing", f"add `{key}:`"))
-    if "name" in held and not contents.NAME.fullmatch(held["name"]):
-        hint = "small letters, digits, _ and -, beginning with a letter"
-        found.append(source.mistake(("name",), f"'{held['name']}' is not a usable name", hint))
-    mistakes += found
-    return None if found else Manifest(**held)
-
-
-def _as_written(text: str, key: str) -> str:
-    """Return a number as it stands in the file: the version 1.10 is not 1.1."""
-    written = re.search(rf"^{re.escape(key)}\s*:\s*([^#\n]*)", text, re.M)
-    return written[1].strip() if written else ""
+def _texts(files: Mapping[str, bytes], mistakes: list[Mistake]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path, data in files.items():
+        try:
+            texts[path] = data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            mistakes.append(Mistake(path, line, "not UTF-8 text", "save it as UTF-8"))
+    return texts
 
 
 def _rubrics(texts: Mapping[str, str], mistakes: list[Mistake]) -> dict[str, Rubric]:

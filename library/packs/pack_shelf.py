@@ -1,4 +1,4 @@
-"""Installed packs on disk: put there whole or not at all, listed, and taken away again."""
+"""Installed packs on disk: installed whole or not at all, listed, removed."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from library.errors import PackError, StoreError
 from library.guide import Section
 from library.packs import contents
 from library.packs.contents import Change, Manifest, Pack, Shelved
-from library.packs.pack_files import read_manifest
+from library.packs.manifest import read_manifest
 
 _FRESH, _OLD, _GONE = ".new", ".old", ".gone"
 """Endings of folders that only exist while something is changed; no pack's name has a dot."""
@@ -65,7 +65,7 @@ def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False) 
 
 
 def remove(folder: Path, name: str) -> None:
-    """Take an installed pack away. PackError when there is none of this name; otherwise as `install`."""
+    """Remove an installed pack. PackError when there is none of this name; otherwise as `install`."""
     if not contents.NAME.fullmatch(name) or not (folder / name / MARK).is_file():
         known = ", ".join(path.name for path in installed(folder)) or "none"
         raise PackError(f"No pack '{name}' is installed.", f"Installed: {known}.")
@@ -129,7 +129,7 @@ def _mark(folder: Path) -> str:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time change the packs, and say what the file system says in our words."""
+    """Let one process at a time change the packs; errors of the file system become StoreError."""
     content_writer.require_writable()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import pytest
 
 from grader.answer import Answer, Turn
 from grader.report.anonymous import Hidden
-from interviewer.listening import Listener
+from interviewer.judged_turns import JudgedTurns
 from interviewer.turn import probing, reading
 from interviewer.turn.topics import about_procedure, about_project, topics
 from library.guide import read_chapter
@@ -54,18 +54,18 @@ def test_a_phrase_to_hold_on_to_is_found_in_linear_time(turn):
     assert grows(lambda text: probing.own_phrase(text, "Letters are counted.", encoder), said(turn), 2_000) < 3
 
 
-def test_turns_that_were_judged_are_heard_again_in_linear_time():
+def test_turns_that_were_judged_are_looked_up_in_linear_time():
     from grader.grading import grade
 
-    listener = Listener()
+    judged = JudgedTurns()
     card = grade(a_rubric(), Answer((Turn("candidate", "Yes."),)), encoder=StemEncoder(), calibration=CALIBRATION)
 
     def talk(n):
         answer = Answer(tuple(Turn(("interviewer", "candidate")[i % 2], f"Turn {i}.") for i in range(n)))
-        listener.hear(answer, n, lambda _: card)
+        judged.scorecard(answer, n, lambda _: card)
         return answer, n
 
-    assert grows(lambda heard: listener.hear(*heard, lambda _: card), talk, 100) < 3
+    assert grows(lambda args: judged.scorecard(*args, lambda _: card), talk, 100) < 3
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """An interview that ended keeps its judgment; people may overrule it, and it can be judged again."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -106,6 +107,26 @@ def test_the_judgment_outlives_its_rubric_and_is_made_again_on_demand():
     gone = Session(session.id, services(replace(a_rubric(), id="other"), events=store)).refresh()
     assert gone.scorecard().version == 2
     assert not gone.outdated
+
+
+class CopyingEvents(MemoryEvents):
+    """Gives new objects at each reading, as a database does."""
+
+    def read(self, session):
+        return deepcopy(super().read(session))
+
+
+def test_a_judgment_made_elsewhere_is_seen_even_at_the_address_of_the_old_one():
+    store = CopyingEvents()
+    mine = Session.import_transcript(services(events=store), TranscriptImported("toy", "senior", "call.txt", TURNS))
+    mine.close()
+    assert mine.refresh().scorecard().version == 1
+    address = id(mine.interview.scorecard)
+    Session(mine.id, services(replace(a_rubric(), version=2), events=store)).refresh().regrade()
+    for _ in range(1_000):
+        if id(mine.refresh().interview.scorecard) == address:
+            break
+    assert mine.scorecard().version == 2
 
 
 def test_a_preview_asks_about_one_gap_and_stores_nothing():

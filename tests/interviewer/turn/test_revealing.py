@@ -3,7 +3,7 @@
 import pytest
 
 from grader.adapters.encoder import SentenceTransformerEncoder
-from interviewer.turn.revealing import NOTHING, YOURS, nearest_reveal, reveal
+from interviewer.turn.revealing import NOTHING, YOURS, answer_questions, nearest_reveal
 from interviewer.turn.topics import topics
 from tests.fakes import StemEncoder, a_rubric
 
@@ -11,7 +11,7 @@ ENCODER = StemEncoder()
 
 
 def told(*questions, already=frozenset(), only_known=False):
-    return list(reveal(questions, a_rubric(), ENCODER, already, only_known=only_known))
+    return list(answer_questions(questions, a_rubric(), ENCODER, already, only_known=only_known))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_told_before():
 
 
 def test_a_rubric_without_facts():
-    facts = reveal(["How many?"], a_rubric(reveals=()), ENCODER, frozenset(), only_known=False)
+    facts = answer_questions(["How many?"], a_rubric(reveals=()), ENCODER, frozenset(), only_known=False)
     assert [fact.reveal for fact in facts] == [None]
 
 

@@ -195,7 +195,7 @@ class TestSize:
         "data", [b"", b"PK\x03\x04", b"no zip", zipped(SOUND)[:-40]], ids=["empty", "head", "text", "cut"]
     )
     def test_a_damaged_zip(self, data):
-        assert "not a sound zip" in str(refusal(data))
+        assert "not a valid zip" in str(refusal(data))
 
     def test_an_encrypted_zip(self):
         data = bytearray(zipped(SOUND))

@@ -4,7 +4,7 @@ import pytest
 
 from grader.answer import Answer, Turn
 from grader.grading import grade
-from interviewer.listening import Listener
+from interviewer.judged_turns import JudgedTurns
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
 from tests.interviewer.turns import MET, SCOPE, VAGUE
 
@@ -33,33 +33,33 @@ def verdicts(card):
 
 @pytest.mark.parametrize("said", [(MET,), (VAGUE, MET), (MET, VAGUE, REPAIR), (SCOPE, VAGUE, "ok", MET, REPAIR)])
 def test_turn_by_turn_is_the_whole(said):
-    heard = Listener().hear(talk(*said), "toy", Judge())
+    card = JudgedTurns().scorecard(talk(*said), "toy", Judge())
     whole = grade(a_rubric(), talk(*said), encoder=StemEncoder(), calibration=CALIBRATION)
-    assert verdicts(heard) == verdicts(whole)
-    for mine, theirs in zip(heard.checkpoints, whole.checkpoints, strict=True):
+    assert verdicts(card) == verdicts(whole)
+    for mine, theirs in zip(card.checkpoints, whole.checkpoints, strict=True):
         if mine.verdict == "met":
-            assert heard.answer.quote(mine.evidence.span) == whole.answer.quote(theirs.evidence.span)
+            assert card.answer.quote(mine.evidence.span) == whole.answer.quote(theirs.evidence.span)
 
 
 def test_only_new_turns_are_judged():
-    listener, judge = Listener(), Judge()
+    judged, judge = JudgedTurns(), Judge()
     for said in ((VAGUE,), (VAGUE, MET), (VAGUE, MET, REPAIR)):
-        listener.hear(talk(*said), "toy", judge)
+        judged.scorecard(talk(*said), "toy", judge)
     assert [sum(bool(t.text) for t in a.turns if t.speaker == "candidate") for a in judge.asked] == [1, 1, 1]
 
 
 def test_an_amended_turn_is_judged_again():
-    listener, judge = Listener(), Judge()
-    listener.hear(talk(VAGUE), "toy", judge)
-    assert verdicts(listener.hear(talk(MET), "toy", judge))["measure"] == "met"
+    judged, judge = JudgedTurns(), Judge()
+    judged.scorecard(talk(VAGUE), "toy", judge)
+    assert verdicts(judged.scorecard(talk(MET), "toy", judge))["measure"] == "met"
 
 
 def test_another_rubric_or_level_is_another_judgment():
-    listener, judge = Listener(), Judge()
+    judged, judge = JudgedTurns(), Judge()
     for by in ("toy", "toy", "other"):
-        listener.hear(talk(MET), by, judge)
+        judged.scorecard(talk(MET), by, judge)
     assert len(judge.asked) == 2
 
 
 def test_nothing_said_yet():
-    assert Listener().hear(talk(), "toy", Judge()).score is None
+    assert JudgedTurns().scorecard(talk(), "toy", Judge()).score is None

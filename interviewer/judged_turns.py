@@ -1,7 +1,8 @@
-"""What was said so far, turn by turn: each turn is judged once, however long the interview gets.
+"""The judgments of single turns: each turn is judged once, however long the interview gets.
 
-No evidence spans two turns, so the best of each turn is the best of all. Only an answer that is taken back in a later
-turn looks better here than on the scorecard, which judges the interview as a whole; the interviewer need not know.
+No evidence spans two turns, so the best of each turn is the best of all. Only an answer that a later turn takes back
+looks better here than on the final scorecard, which judges the interview as a whole. For choosing a question that does
+no harm.
 """
 
 from collections.abc import Callable, Hashable
@@ -19,15 +20,15 @@ _SILENT = Turn("candidate", "")
 _ORDER = ("not_assessed", "missed", "contradicted", "partial", "met")
 
 
-class Listener:
+class JudgedTurns:
     """Remembers the judgment of turns, for all sessions of a process: pages make a new session for every click."""
 
     def __init__(self) -> None:
-        """Nothing was heard yet."""
-        self._heard: dict[Hashable, Scorecard] = {}
+        """Start empty."""
+        self._cards: dict[Hashable, Scorecard] = {}
 
-    def hear(self, answer: Answer, by: Hashable, judge: Judge) -> Scorecard:
-        """Return what was said so far, judging only the turns that are new. `by` is all that `judge` depends on."""
+    def scorecard(self, answer: Answer, by: Hashable, judge: Judge) -> Scorecard:
+        """Return the scorecard of an answer, judging only its new turns. `by` is all that `judge` depends on."""
         cards = []
         before = blake2b()
         for i, turn in enumerate(answer.turns):
@@ -47,12 +48,12 @@ class Listener:
         return replace(cards[-1], phases=phases, answer=answer)
 
     def _turn(self, answer: Answer, i: int, key: Hashable, judge: Judge) -> Scorecard:
-        """Return the judgment of a turn; `key` is all that it depends on: what the interviewer said before, too."""
-        found = self._heard.get(key) or judge(_alone(answer, i))
-        self._heard[key] = found
-        while len(self._heard) > _REMEMBERED:
-            self._heard.pop(next(iter(self._heard)), None)
-        return found
+        """Return the scorecard of one turn; `key` is all it depends on, with what the interviewer said before."""
+        card = self._cards.get(key) or judge(_alone(answer, i))
+        self._cards[key] = card
+        while len(self._cards) > _REMEMBERED:
+            self._cards.pop(next(iter(self._cards)), None)
+        return card
 
 
 def _alone(answer: Answer, i: int) -> Answer:
