@@ -313,7 +313,7 @@ def test_where_no_rubric_fits_one_is_started_from_the_transcript(door):
     assert door.app.content.rubrics()[added].format == "custom"
 
 
-def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
+def test_names_are_hidden_in_the_files_if_chosen(door, monkeypatch):
     files = {}
     from ui.parts import bubbles
 
@@ -325,7 +325,7 @@ def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
     )
     page = graded(door, "Robin: Design a thing, Dana.\nDana: Thanks, Robin. I count letters.\nRobin: Why?\nDana: So.\n")
     assert "Robin" in files["JSON"]
-    labeled(page.checkbox, "Names as roles").check().run()
+    labeled(page.checkbox, "Hide names").check().run()
     assert not page.exception
     assert set(files) == {"Markdown", "JSON", "CSV", "HTML", "Transcript", "This page as Markdown"}
     for label, data in files.items():
@@ -336,7 +336,7 @@ def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
 
 def test_without_names_there_is_nothing_to_choose(door):
     page = graded(door)
-    assert "Names as roles" not in [box.label for box in page.checkbox]
+    assert "Hide names" not in [box.label for box in page.checkbox]
 
 
 def test_an_old_attempt_is_graded_again_and_both_judgments_are_kept(door):
