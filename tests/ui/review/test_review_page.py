@@ -7,6 +7,7 @@ import pytest
 from interviewer.records import history
 from interviewer.session import Session
 from tests.ui.opening import GOOD, TRANSCRIPT, Door, labeled, texts
+from ui.parts.text import escaped
 
 LONG = " ".join([GOOD, "And I would look at the drawers every evening and talk with the people at the desk."] * 3)
 
@@ -277,7 +278,7 @@ def test_two_problems_in_one_transcript_become_two_attempts(door):
     assert candidate_of(door) == [[said], ["I measure how deep the water is at the harbor."]]
     names = [a.name for a in history.attempts(door.app.services.events)]
     assert sorted(names) == ["pasted, part 1 of 2", "pasted, part 2 of 2"]
-    labeled(page.button, "Part 2: Toy problem").click().run()
+    labeled(page.button, escaped("Part 2: Toy problem")).click().run()
     assert not page.exception
     assert [h.value for h in page.header] == ["Scorecard"]
 
