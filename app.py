@@ -1,6 +1,6 @@
-"""The web door: who is answered, page title and navigation, nothing else.
+"""The web app's entry point: which hosts are answered, page title and navigation.
 
-`streamlit run` imports this file for `app`, the server. For each drawing of a page, Streamlit runs it as `__main__`.
+`streamlit run` imports this file for `app`, the server. To draw a page, Streamlit runs it as `__main__`.
 """
 
 import streamlit as st

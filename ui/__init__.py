@@ -1,1 +1,1 @@
-"""Shows: Streamlit pages, one folder each, and what they share."""
+"""Shows Viva: Streamlit pages, one folder each, and what they share."""

@@ -1,7 +1,7 @@
-"""Who is answered: browsers that reached Viva by a name it goes by, and pages of Viva itself.
+"""Refuses requests for other hosts and from other origins.
 
-A page from elsewhere can point a name of its own at this machine and so read whatever is served under any name. And
-Streamlit looks up this machine's external address for each foreign origin: such a request ends here, before that.
+Otherwise a web page could point a domain of its own at this machine and read what Viva serves (DNS rebinding). And
+Streamlit looks up this machine's external address for each foreign origin: such requests are refused before that.
 """
 
 import os
@@ -20,20 +20,20 @@ _POLICY = (
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob: ws://{0} wss://{0}; "
     "base-uri 'self'; form-action 'self'; object-src 'none'"
 )
-"""What a page may load: Viva's own and what stands in the page itself, whatever the words on it say."""
+"""What a page may load: only from Viva itself or inline, whatever untrusted text the page shows."""
 _REFUSED = b"Viva is not served under this name. Name it in VIVA_HOSTS, or open http://127.0.0.1 with Viva's port.\n"
 
 
 def hosts(environ: Mapping[str, str] = os.environ) -> frozenset[str]:
-    """Return the names and addresses that Viva goes by: the loopback ones, and those of VIVA_HOSTS."""
+    """Return the host names and addresses that Viva answers to: loopback, and those of VIVA_HOSTS."""
     named = re.split(r"[,\s]+", environ.get("VIVA_HOSTS", ""))
     return frozenset([*LOOPBACK, *(name.strip("[]").rstrip(".").lower() for name in named if name)])
 
 
 def is_answered(known: frozenset[str], host: list[str], origin: list[str]) -> bool:
-    """Say whether a request with these Host and Origin headers is answered; one without an origin is no page's."""
-    found = _HOST.fullmatch(host[0]) if len(host) == 1 else None
-    if found is None or (found["v6"] or found["name"]).rstrip(".").lower() not in known:
+    """Return whether a request with these Host and Origin headers is answered; not every request has an Origin."""
+    name = _HOST.fullmatch(host[0]) if len(host) == 1 else None
+    if name is None or (name["v6"] or name["name"]).rstrip(".").lower() not in known:
         return False
     if not origin:
         return True
@@ -44,7 +44,7 @@ def is_answered(known: frozenset[str], host: list[str], origin: list[str]) -> bo
 
 
 class KnownHosts:
-    """Refuses what `is_answered` does not answer, pages and websockets alike, before Streamlit sees it."""
+    """Refuses HTTP and websocket requests that `is_answered` rejects, before Streamlit sees them."""
 
     def __init__(self, app: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> None:
         self._app, self._known = app, hosts()

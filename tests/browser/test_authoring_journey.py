@@ -41,7 +41,7 @@ def page(content, browser, tmp_path_factory):
     page.url_of = lambda name: f"{server.url}/{name}"
     try:
         page.goto(page.url_of("workbench"))
-        page.get_by_text("Files are watched").wait_for(timeout=FIRST)
+        page.get_by_text("Watching files").wait_for(timeout=FIRST)
         settled(page)
         yield page
     finally:
@@ -112,7 +112,7 @@ def test_mistakes_are_named_while_writing_and_a_save_is_taken_back(page, content
     page.get_by_text("Saved rubrics/minimal.yaml. It is in use now.").wait_for(timeout=SOON)
     assert "Rate limiter anew" in path.read_text("utf-8")
     press(page, "editor_undo")
-    page.get_by_text("Taken back.").wait_for(timeout=SOON)
+    page.get_by_text("Undone.").wait_for(timeout=SOON)
     assert path.read_text("utf-8") == RUBRIC
 
 
@@ -139,9 +139,9 @@ def test_axe_finds_nothing(page, browser, width, scheme):
 
     own = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     own.goto(page.url_of("workbench"))
-    own.get_by_text("Files are watched").wait_for(timeout=SLOW)
+    own.get_by_text("Watching files").wait_for(timeout=SLOW)
     settled(own)
-    for name in ("Rubrics", "Does it grade well", "Edit", "Packs"):
+    for name in ("Rubrics", "Accuracy", "Edit", "Packs"):
         tab(own, name)
         for summary in own.locator("details:visible > summary").all():
             summary.click()
@@ -160,6 +160,6 @@ def test_a_draft_is_played_and_stays_a_draft(page, content):
     assert "public interface is being hammered" in page.get_by_test_id("stChatMessage").first.inner_text()
     assert (content / "rubrics" / "minimal.yaml").read_text("utf-8") == RUBRIC
     page.goto(page.url_of("workbench"))
-    page.get_by_text("Files are watched").wait_for(timeout=SLOW)
+    page.get_by_text("Watching files").wait_for(timeout=SLOW)
     settled(page)
     assert not page.get_by_text("draft.minimal").count()

@@ -91,7 +91,7 @@ def test_nobody_elsewhere_hears_of_it(visited, browser):
         (f"?s={opened}", "End interview"),
         (f"review?r={graded}", "Signature"),
         ("progress", "Over time"),
-        ("workbench", "Files are watched"),
+        ("workbench", "Watching files"),
     ):
         page.goto(f"{server.url}/{address}")
         page.get_by_text(re.compile(word)).first.wait_for(timeout=SLOW)

@@ -24,7 +24,7 @@ ONE_MORE = "Clicks are biased by position, so I would randomize a little traffic
 def picture(page, name: str) -> None:
     """Save what stands on the page for the README when VIVA_PICTURES names a folder."""
     if folder := os.environ.get("VIVA_PICTURES"):
-        while page.get_by_text("until it is done").count():
+        while page.get_by_text("until this is done").count():
             page.wait_for_timeout(5_000)
             page.reload()
             settled(page)

@@ -138,12 +138,13 @@ def choose(page, label: str, option: str) -> None:
     settled(page)
 
 
-def test_a_whole_self_review(reviewed, served, browser, tmp_path):
-    """Captions in, speakers swapped, graded, a quote clicked, challenged, undone, compared, taken home."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(f"{served.url}/review")
-    captions = tmp_path / "call.vtt"
+@pytest.fixture(scope="module")
+def from_captions(reviewed, served, browser, tmp_path_factory) -> str:
+    """Upload captions, swap the speakers and back, grade them; return the address of the scorecard."""
+    captions = tmp_path_factory.mktemp("captions") / "call.vtt"
     captions.write_text(as_vtt(WEAK), "utf-8")
+    page = browser.new_page()
+    page.goto(f"{served.url}/review")
     page.locator("input[type=file]").set_input_files(captions)
     page.get_by_text("Read as WebVTT").wait_for(timeout=SLOW)
     page.get_by_text("This looks like “Search result ranking”").wait_for(timeout=SLOW)
@@ -155,35 +156,49 @@ def test_a_whole_self_review(reviewed, served, browser, tmp_path):
     choose(page, "Candidate", "Dana Roe")
     page.get_by_role("button", name="Grade", exact=True).click()
     scorecard(page)
+    address = page.url
+    page.close()
+    return address
 
-    page.get_by_role("tab", name="Replay").click()
-    quote = page.locator(".replay .quote").first
+
+@pytest.fixture
+def weak_review(from_captions, browser):
+    """The scorecard of the captions in a page of its own."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(from_captions)
+    scorecard(page)
+    yield page
+    page.close()
+
+
+def test_replay_of_captions_keeps_their_times(weak_review):
+    weak_review.get_by_role("tab", name="Replay").click()
+    quote = weak_review.locator(".replay .quote").first
     quote.click()
-    lit = page.locator(".replay .checkpoint[aria-pressed=true]")
+    lit = weak_review.locator(".replay .checkpoint[aria-pressed=true]")
     assert lit.get_attribute("data-checkpoint") in (quote.get_attribute("data-said") or "").split()
-    assert page.locator(".replay .time").count() > 3, "time stamps are kept"
+    assert weak_review.locator(".replay .time").count() > 3
 
-    before = page.get_by_test_id("stMetricValue").first.text_content()
-    page.get_by_role("tab", name="Challenge").click()
-    page.get_by_role("radiogroup", name="Your verdict").get_by_text("met", exact=False).first.click()
-    page.get_by_label("Reason").fill("It was on the whiteboard.")
-    page.get_by_role("button", name="Override").click()
-    page.get_by_text("It was on the whiteboard.").locator("visible=true").first.wait_for(timeout=SLOW)
-    settled(page)
-    assert page.get_by_test_id("stMetricValue").first.text_content() != before, "the score follows at once"
-    page.get_by_role("tab", name="Challenge").click()
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_role("button", name="Undo").wait_for(state="detached", timeout=SLOW)
-    settled(page)
-    assert page.get_by_test_id("stMetricValue").first.text_content() == before
 
-    page.get_by_text("Names as roles").click()
-    settled(page)
-    with page.expect_download() as caught:
-        page.get_by_role("button", name="HTML", exact=True).click()
-    report = tmp_path / "report.html"
-    caught.value.save_as(report)
+def test_an_override_changes_the_score_at_once(weak_review):
+    score = weak_review.get_by_test_id("stMetricValue").first
+    before = score.text_content()
+    weak_review.get_by_role("tab", name="Challenge").click()
+    weak_review.get_by_role("radiogroup", name="Your verdict").get_by_text("met", exact=False).first.click()
+    weak_review.get_by_label("Reason").fill("It was on the whiteboard.")
+    weak_review.get_by_role("button", name="Override").click()
+    weak_review.get_by_text("It was on the whiteboard.").locator("visible=true").first.wait_for(timeout=SLOW)
+    settled(weak_review)
+    assert score.text_content() != before
+    weak_review.get_by_role("tab", name="Challenge").click()
+    weak_review.get_by_role("button", name="Undo").click()
+    weak_review.get_by_role("button", name="Undo").wait_for(state="detached", timeout=SLOW)
+    settled(weak_review)
+    assert score.text_content() == before
 
+
+def test_two_attempts_are_compared(from_captions, served, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(f"{served.url}/progress")
     page.get_by_role("heading", name="Compare two").wait_for(timeout=SLOW)
     settled(page)
@@ -195,17 +210,25 @@ def test_a_whole_self_review(reviewed, served, browser, tmp_path):
     assert lost != "Lost: 0", "the weak attempt came after the middling one"
     page.close()
 
+
+def test_the_report_opens_offline_without_names(weak_review, browser, tmp_path):
+    weak_review.get_by_text("Hide names").click()
+    settled(weak_review)
+    with weak_review.expect_download() as caught:
+        weak_review.get_by_role("button", name="HTML", exact=True).click()
+    report = tmp_path / "report.html"
+    caught.value.save_as(report)
     offline = browser.new_context(offline=True)
-    opened, asked, said = offline.new_page(), [], []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("console", lambda message: said.append(message.text))
-    opened.goto(report.as_uri())
-    assert opened.get_by_role("heading", name=re.compile("Scorecard: Search result ranking")).is_visible()
-    assert asked == [report.as_uri()], "nothing is loaded from elsewhere"
-    assert not said
-    assert opened.locator("script").count() == 0
-    assert opened.locator("article").count() == 24
-    words = opened.locator("main").inner_text()
+    page, requested, logged = offline.new_page(), [], []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: logged.append(message.text))
+    page.goto(report.as_uri())
+    assert page.get_by_role("heading", name=re.compile("Scorecard: Search result ranking")).is_visible()
+    assert requested == [report.as_uri()], "nothing is loaded from elsewhere"
+    assert not logged
+    assert page.locator("script").count() == 0
+    assert page.locator("article").count() == 24
+    words = page.locator("main").inner_text()
     assert "Candidate:" in words
     assert "Dana" not in words
     offline.close()
@@ -221,7 +244,7 @@ def test_nothing_stands_in_anybodys_way(reviewed, served, browser, scheme, width
         (f"{served.url}/review?r=", ()),
         (reviewed, ("Scorecard", "Replay", "Challenge")),
         (f"{served.url}/progress", ()),
-        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs")),
+        (f"{served.url}/workbench", ("Rubrics", "Guide", "Try it", "Search", "Accuracy", "Edit", "Packs")),
     ):
         page.goto(address)
         page.get_by_role("heading", level=1).wait_for(timeout=SLOW)

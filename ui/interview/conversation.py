@@ -1,4 +1,4 @@
-"""A running interview: the conversation, one box to answer in, and the few buttons beside it."""
+"""A running interview: the conversation, the chat input and its buttons."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.interview.draft import keep_draft
-from ui.interview.side_panel import desk, headline
+from ui.interview.side_panel import headline, side_bar
 from ui.parts.bubbles import event_bubbles
 from ui.parts.state import BUILT_IN, bound_session, keep, kept, saw, seen, session_id, take
 from ui.parts.text import escaped, scroll_stop
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from interviewer.session import Session
 
 _LOG = 400
-"""Pixels of the log where the style does not fit it to the window."""
+"""Height of the log in pixels; the style fits it to the window where it can."""
 _BOX = "answer"
 _NOTICE = "notice"
 _FAILURE = "failure"
 _HOW_TO_ASK = (
     "Type a question in your own words, several at once if you like: “How many searches a day? How fast must it be?” "
-    "Facts are told only when asked for, and asking costs nothing. "
-    "Where there is no fact, assume what you need and say so."
+    "You get facts only when you ask, and asking costs nothing. "
+    "Where there is no fact, make an assumption and say so."
 )
 
 
 def show(session: "Session") -> None:
-    """Draw the page; make the reply that is owed, if one is."""
+    """Draw the page; make the reply if one is missing."""
     title, prompt = _problem(session)
     headline(session, title, prompt)
     if not not_ready():
         say_index()
-    desk(session)
+    side_bar(session)
     with st.container(height=_LOG, autoscroll=True, border=False, key="log"):
         event_bubbles(session.events)
         if session.interview.owes_reply and not not_ready() and not kept(_FAILURE):
@@ -63,7 +63,7 @@ def _problem(session: "Session") -> tuple[str, str]:
 
 
 def _reply(session: "Session") -> None:
-    """Make the reply and draw it. The answer is stored already: whatever fails, it stays."""
+    """Make the reply and draw it. The answer is already stored, so a failure loses nothing."""
     from interviewer.errors import StaleSession
 
     shown = len(session.events)
@@ -84,7 +84,7 @@ def _failure(error: str) -> None:
         st.button("Retry", type="primary", on_click=take, args=(_FAILURE,))
         st.button(
             "Continue with built-in questions", on_click=_built_in,
-            help="Goes on with the rubric's own questions, without a model and without the guide.",
+            help="Continues with the rubric's own questions, without a model and without the guide.",
         )  # fmt: skip
 
 
@@ -101,16 +101,16 @@ def _controls(session: "Session", *, blocked: bool) -> None:
         if notice := take(_NOTICE):
             st.warning(escaped(notice))
         with st.container(horizontal=True, key="controls", gap="small"):
-            st.button("Hint", on_click=_act, args=(_hint,), disabled=idle, help="Three levels; each is noted.")
+            st.button("Hint", on_click=_act, args=(_hint,), disabled=idle, help="Three levels; each use is recorded.")
             st.button(
                 "Skip", on_click=_act, args=(_skip,), disabled=idle,
-                help="Leave this question. Not answered is not counted as wrong.",
+                help="Move on. An unanswered question is not counted as wrong.",
             )  # fmt: skip
             with st.popover("Clarify", disabled=idle):
                 st.write(_HOW_TO_ASK)
             amend = session.can_amend and not idle and st.button("Amend last answer")
             if paused:
-                st.button("Go on", type="primary", on_click=_act, args=(_go_on,))
+                st.button("Resume", type="primary", on_click=_act, args=(_resume,))
             else:
                 st.button("Pause", on_click=_act, args=(_pause,), disabled=blocked, help="Stops the clock.")
             end = st.button("End interview")
@@ -126,12 +126,12 @@ def _controls(session: "Session", *, blocked: bool) -> None:
 
 def _placeholder(paused: bool, blocked: bool) -> str:
     if paused:
-        return "Paused. Press Go on to answer."
+        return "Paused. Press Resume to answer."
     return "Not ready yet" if blocked else "Your answer, or a question of your own. Shift+Enter for a new line."
 
 
 def _submit() -> None:
-    text = st.session_state[_BOX]
+    text = kept(_BOX)
     if text:
         _act(lambda session: session.take(text, seen(session)), text)
 
@@ -148,12 +148,12 @@ def _pause(session: "Session") -> None:
     session.pause(seen(session))
 
 
-def _go_on(session: "Session") -> None:
+def _resume(session: "Session") -> None:
     session.go_on(seen(session))
 
 
 def _act(act: "Callable[[Session], object]", text: str = "") -> None:
-    """Do something with the newest state; what is refused is said, and the text is put back into its box."""
+    """Act on the newest state; when refused, say why and put the text back into the chat input."""
     from grader.errors import VivaError
     from interviewer.errors import StaleSession
 
@@ -164,7 +164,7 @@ def _act(act: "Callable[[Session], object]", text: str = "") -> None:
             saw(session)
         return
     except StaleSession:
-        notice = "This interview went on in another tab. Below is its newest state; nothing was changed from here."
+        notice = "This interview continued in another tab. Its newest state is below; nothing was changed from here."
         if text:
             notice += " Your text is back in the box: send it again if it still fits."
     except VivaError as error:
@@ -176,21 +176,21 @@ def _act(act: "Callable[[Session], object]", text: str = "") -> None:
 
 @st.dialog("Amend your last answer", width="large")
 def _amend(last: str) -> None:
-    st.caption("It replaces what you said. The interviewer's words since then stay.")
+    st.caption("This replaces your last answer. What the interviewer said since then stays.")
     st.text_area("Your answer", last, height=260, key="amended")
     if st.button("Save", type="primary", on_click=_save_amended):
         st.rerun()
 
 
 def _save_amended() -> None:
-    text = st.session_state["amended"]
+    text = str(kept("amended"))
     _act(lambda session: session.amend(text, seen(session)))
 
 
 @st.dialog("End the interview?")
 def _end() -> None:
     st.write(
-        "Everything you said so far is judged, and you get the scorecard. The interview cannot be continued after it."
+        "Everything you said so far is graded, and you get the scorecard. You cannot continue the interview after that."
     )
     with st.container(horizontal=True):
         ended = st.button("End now", type="primary", on_click=_act, args=(_close,))

@@ -1,4 +1,4 @@
-"""Keeps the unsent answer in the browser's storage: a reload or a lost connection loses no words."""
+"""Keeps the unsent answer in the browser's storage, across reloads and lost connections."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ _component = st.components.v2.component(
 
 
 def keep_draft(session_id: str) -> None:
-    """Keep what stands in the chat input for this session, and put it back when the page is opened again."""
+    """Keep the text of the chat input for this session, and restore it when the page opens again."""
     _component(key="draft", data=session_id, height=0)

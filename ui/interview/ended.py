@@ -1,4 +1,4 @@
-"""After the end: the scorecard, its files, a drill on the weakest points, and a graded example."""
+"""After the end: the scorecard, notes and sketch, a drill on the weakest points; also the graded example."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.interview.home import EXAMPLE
 from ui.parts.bubbles import event_bubbles, transcript_bubbles
+from ui.parts.choices import DRILL_MINUTES
 from ui.parts.state import bound_session, keep, kept, show_session, start, take
 from ui.parts.text import escaped, plain_text
 from ui.parts.waiting import not_ready, watch_start
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from grader.scorecard import Scorecard
     from interviewer.session import Session
 
-_DRILL_MINUTES = 15
 _NOTICE = "ended_notice"
 
 
@@ -34,12 +34,12 @@ def show(session: "Session") -> None:
         watch_start()
         return
     try:
-        with st.spinner("Judging what you said …"):
+        with st.spinner("Grading what you said …"):
             if not stored:
                 session.close()
     except VivaError as error:
         st.title("The interview has ended", anchor=False)
-        st.error(escaped(f"It cannot be judged. Your answers are kept. {error}"))
+        st.error(escaped(f"It cannot be graded. Your answers are kept. {error}"))
         event_bubbles(session.events)
         _papers(session)
         _again()
@@ -66,7 +66,7 @@ def show_example(problem: str) -> None:
     except VivaError as error:
         st.error(escaped(str(error)))
         return
-    st.write("A model answer to this problem, judged as yours will be, at the level senior.")
+    st.write("A model answer to this problem, graded as yours will be, at senior level.")
     scorecard_view(scorecard, key="example", rubric=app.content.rubrics().get(problem), sections=app.content.sections())
     with st.expander("Transcript"):
         from interviewer.interview import Interview
@@ -76,7 +76,7 @@ def show_example(problem: str) -> None:
 
 def _example(problem: str) -> "Scorecard":
     app = start().app
-    assert app is not None
+    assert app is not None  # the page waits for it
     stamp = (problem, app.content.rubrics()[problem].digest)
     if kept("graded_example", (None,))[0] != stamp:
         keep("graded_example", (stamp, app.graded_example(problem)))
@@ -110,7 +110,7 @@ def _drill(checkpoints: Sequence[str]) -> None:
             app.services,
             opened.problem,
             level=cast("Level", opened.level),
-            minutes=_DRILL_MINUTES,
+            minutes=DRILL_MINUTES,
             persona=opened.persona,
             practice=opened.practice,
             focus=list(checkpoints),

@@ -1,9 +1,9 @@
-"""The Interview page: home before a start, the conversation, and the scorecard after it."""
+"""The Interview page: the form for a new interview, the conversation, and the scorecard after it."""
 
 import streamlit as st
 
 from ui.interview import conversation, ended, home
-from ui.parts.state import bound_session, kept, show_session, start, wait
+from ui.parts.state import bound_session, kept, session_id, show_session, start, wait
 from ui.parts.text import escaped, style
 from ui.parts.waiting import watch_start
 
@@ -16,8 +16,6 @@ def _unknown(error: Exception) -> None:
 
 def _page() -> None:
     from grader.errors import VivaError
-    from interviewer.errors import SessionNotFound
-    from ui.parts.state import session_id
 
     if kept(home.EXAMPLE):
         ended.show_example(kept(home.EXAMPLE))
@@ -28,14 +26,11 @@ def _page() -> None:
     progress = start()
     if progress.app is None:
         st.title("Interview", anchor=False)
-        st.write("Your interview is kept. It is shown as soon as the database is open.")
+        st.write("Your interview is kept. It appears once the database is open.")
         watch_start()
         return
     try:
         session = bound_session()
-    except SessionNotFound as error:
-        _unknown(error)
-        return
     except VivaError as error:
         _unknown(error)
         return

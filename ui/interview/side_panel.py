@@ -1,4 +1,4 @@
-"""Beside the conversation: where it stands, the soft clock, notes and a sketch."""
+"""Beside the conversation: phases, clock, notes and sketch."""
 
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,15 @@ _SAMPLE = "flowchart LR\n  query --> retrieval --> ranking --> page"
 
 @st.fragment(run_every=_EVERY)
 def headline(session: "Session", title: str, prompt: str) -> None:
-    """Show the problem, the soft clock and the phase."""
+    """Show the problem, the clock and the phase."""
     interview = session.interview
-    planned = interview.opened.minutes if interview.opened else 45
+    planned = _planned(session)
     spent = sum(_seconds(session).values())
     rubric = _rubric(session)
     order = [p.id for p in rubric.phases] if rubric else []
     name = next((p.name for p in rubric.phases if p.id == interview.phase), "") if rubric else ""
     place = f" · {name}, phase {order.index(interview.phase) + 1} of {len(order)}" if name else ""
-    over = ", over the plan: take what you need" if spent > 60 * planned else ""
+    over = ", over the plan: no need to hurry" if spent > 60 * planned else ""
     html(
         '<div class="viva headline"><h1>$title</h1><p>$prompt</p>'
         '<p class="quiet"><span aria-hidden="true">$sign</span> $clock $spent of $planned min$over$place</p></div>',
@@ -41,7 +41,7 @@ def headline(session: "Session", title: str, prompt: str) -> None:
     )
 
 
-def desk(session: "Session") -> None:
+def side_bar(session: "Session") -> None:
     """Draw the side bar of a running interview."""
     with st.sidebar:
         _phases(session)
@@ -56,12 +56,14 @@ def desk(session: "Session") -> None:
 
 @st.fragment(run_every=_EVERY)
 def _phases(session: "Session") -> None:
+    from interviewer.turn.probing import budgets
+
     rubric = _rubric(session)
     if rubric is None:
         return
     interview = session.interview
     seconds = _seconds(session)
-    budget = _budgets(rubric, interview.opened.minutes if interview.opened else 45)
+    planned = budgets(rubric, _planned(session))
     dots = _dots(session) if interview.opened and interview.opened.practice and not not_ready() else {}
     rows = []
     for phase in rubric.phases:
@@ -76,7 +78,7 @@ def _phases(session: "Session") -> None:
             name=phase.name,
             word=word,
             spent=spent,
-            budget=f"{budget[phase.id]:.0f}",
+            budget=f"{planned[phase.id] / 60:.0f}",
             dots=dots.get(phase.id, ""),
         )
         rows.append(f"<li{' aria-current=step' if now else ''}>{row}</li>")
@@ -84,21 +86,20 @@ def _phases(session: "Session") -> None:
 
 
 def _dots(session: "Session") -> dict[str, str]:
-    """Return, for practice, dots for the points made in each phase; judged once per turn."""
+    """Return dots for the points made in each phase (practice mode); judged once per turn."""
     turns = (session.id, len(session.interview.turns), session.interview.last_words)
     if kept("dots", (None,))[0] != turns:
-        found = {}
+        dots = {}
         for phase in session.scorecard().phases:
             expected = [c for c in phase.checkpoints if c.expected]
             met = sum(c.verdict == "met" for c in expected)
-            found[phase.id] = f"{'●' * met}{'○' * (len(expected) - met)} {met} of {len(expected)}"
-        keep("dots", (turns, found))
+            dots[phase.id] = f"{'●' * met}{'○' * (len(expected) - met)} {met} of {len(expected)}"
+        keep("dots", (turns, dots))
     return dict(kept("dots")[1])
 
 
-def _budgets(rubric: "Rubric", planned: int) -> dict[str, float]:
-    total = sum(p.share or 1.0 for p in rubric.phases)
-    return {p.id: max(1.0, planned * (p.share or 1.0) / total) for p in rubric.phases}
+def _planned(session: "Session") -> int:
+    return session.interview.opened.minutes if session.interview.opened else 45
 
 
 def _seconds(session: "Session") -> dict[str, float]:
@@ -126,12 +127,12 @@ def _papers(session_id: str, notes: str, sketch: str) -> None:
     with st.expander("Notes"):
         st.text_area(
             "Notes", key=key_notes, height=160, label_visibility="collapsed", on_change=_save, args=("note", key_notes),
-            placeholder="For you alone; not judged.",
+            placeholder="Only for you; not graded.",
         )  # fmt: skip
     with st.expander("Sketch"):
         st.text_area(
             "Sketch in Mermaid", key=key_sketch, height=160, placeholder=_SAMPLE, on_change=_save,
-            args=("sketch", key_sketch), help="Drawn when you leave the box or press Ctrl+Enter. Not judged.",
+            args=("sketch", key_sketch), help="Drawn when you leave the box or press Ctrl+Enter. Not graded.",
         )  # fmt: skip
         if source := str(kept(key_sketch) or "").strip():
             st.mermaid_chart(source, alt="Your sketch")
@@ -146,7 +147,7 @@ def _save(kind: str, key: str) -> None:
             return
         current = seen(session) == session.interview.seq
         (session.note if kind == "note" else session.sketch)(str(kept(key) or ""))
-        if current:  # a tab that was stale before stays stale
+        if current:  # a stale tab stays stale
             saw(session)
     except VivaError as error:
         keep("notice", str(error))

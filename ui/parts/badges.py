@@ -1,4 +1,4 @@
-"""Beside each rubric: its name, told apart from others of one title, and whether its grading was held to labels."""
+"""A rubric's name, unique even where two share a title, and the badge for how its grading was tuned."""
 
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 SIGNS = {"calibrated": "✓", "few labels": "◐", "uncalibrated": "○"}
 """A sign for each badge; never color alone."""
 MEANINGS = {
-    "calibrated": "labels of this very rubric entered the calibration",
-    "few labels": "people labeled some answers to it, but fewer than the calibration needs",
-    "uncalibrated": "no labels of it, as it stands now, entered the calibration: expect more wrong verdicts",
+    "calibrated": "Grading was tuned on sample answers to this problem",
+    "few labels": "There are labeled sample answers to this problem, but too few to tune grading",
+    "uncalibrated": "Grading was not tuned on this problem as it is now: expect more wrong verdicts",
 }
 
 
@@ -31,7 +31,7 @@ def badge_of(app: "App", problem: str) -> str:
 
 
 def badge_text(app: "App", problem: str) -> str:
-    """Return a badge with its sign, or a dash while the calibration is not read yet."""
+    """Return a badge with its sign, or a dash until the calibration is loaded."""
     if not start().judging.is_set():
         return "–"
     badge = badge_of(app, problem)
@@ -39,5 +39,5 @@ def badge_text(app: "App", problem: str) -> str:
 
 
 def rubric_name(rubric: "Rubric") -> str:
-    """Return the title of a rubric; what came with a pack says so, since two packs may have one title."""
+    """Return the title of a rubric, with its id if it is from a pack: two packs may use the same title."""
     return f"{rubric.title} ({rubric.id})" if "." in rubric.id else rubric.title

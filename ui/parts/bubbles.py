@@ -1,4 +1,4 @@
-"""Bubbles: what was said in an interview, turn by turn."""
+"""Chat bubbles: an interview turn by turn."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def transcript_bubbles(interview: "Interview") -> None:
 
 
 def event_bubbles(events: "Sequence[Recorded]") -> None:
-    """Show an interview as it happened: questions, facts, hints, answers as amended, what was skipped."""
+    """Show an interview's questions, facts, hints, answers (as amended) and skips in order."""
     from interviewer import events as e
 
     amended = _amendments(events)
@@ -47,7 +47,7 @@ def event_bubbles(events: "Sequence[Recorded]") -> None:
             ):
                 bubble("interviewer", text)
             case e.Skipped():
-                st.caption("You skipped that question. It is not counted as wrong.")
+                st.caption("You skipped this question. It is not counted as wrong.")
             case _:
                 pass
 
@@ -55,10 +55,10 @@ def event_bubbles(events: "Sequence[Recorded]") -> None:
 def _amendments(events: "Sequence[Recorded]") -> dict[int, str]:
     from interviewer import events as e
 
-    last, found = 0, {}
+    last, amended = 0, {}
     for recorded in events:
         if isinstance(recorded.event, e.AnswerGiven):
             last = recorded.seq
         elif isinstance(recorded.event, e.AnswerAmended):
-            found[last] = recorded.event.text
-    return found
+            amended[last] = recorded.event.text
+    return amended

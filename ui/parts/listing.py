@@ -1,4 +1,4 @@
-"""Tables and lists of mistakes."""
+"""Tables, and lists of lines and mistakes."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str) -> None:
+    """Show a table; on a narrow screen it scrolls by itself."""
+    _table(heads, rows, label, "viva wide")
+
+
+def sentences(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str) -> None:
+    """Show a table whose cells hold sentences, so they wrap."""
+    _table(heads, rows, label, "viva wide sentences")
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str, style: str) -> None:
     head = "".join(filled('<th scope="col">$name</th>', name=name) for name in heads)
     body = "".join("<tr>" + "".join(filled("<td>$cell</td>", cell=c) for c in row) + "</tr>" for row in rows)
     st.html(
-        f'<div class="viva wide" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="{style}" tabindex="0" role="region" aria-label="{label}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -30,17 +40,7 @@ def mistakes(found: "Sequence[Mistake]", folders: Iterable[Path] = ()) -> None:
         html('<p class="viva"><span aria-hidden="true">✗</span> $shown</p>', shown=shown)
 
 
-def lines(said: Iterable[str]) -> None:
+def lines(texts: Iterable[str]) -> None:
     """Show plain lines as a list."""
-    rows = "".join(filled("<li>$line</li>", line=line.strip()) for line in said)
+    rows = "".join(filled("<li>$line</li>", line=text.strip()) for text in texts)
     st.html(f'<div class="viva"><ul class="plain">{rows}</ul></div>')
-
-
-def sentences(heads: Iterable[str], rows: Iterable[Iterable[object]], label: str) -> str:
-    """Return a table whose cells break into lines, because they hold sentences."""
-    head = "".join(filled('<th scope="col">$name</th>', name=name) for name in heads)
-    body = "".join("<tr>" + "".join(filled("<td>$cell</td>", cell=c) for c in row) + "</tr>" for row in rows)
-    return (
-        f'<div class="viva wide sentences" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

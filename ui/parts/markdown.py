@@ -1,6 +1,6 @@
-"""Untrusted Markdown as HTML, rebuilt from a parser's tokens: what is not on the list here becomes words.
+"""Untrusted Markdown as HTML, rebuilt from a parser's tokens: only the tags listed here are kept.
 
-Nothing of it loads or leads anywhere: an image becomes its alternative text, a link its words, HTML what was written.
+Nothing loads or links anywhere: an image becomes its alternative text, a link its text, HTML its source.
 """
 
 from functools import cache

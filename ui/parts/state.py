@@ -1,7 +1,7 @@
 """The only file that touches st.session_state, st.cache_resource and the query parameters.
 
-It imports Streamlit and the standard library only, so that the first text is on screen at once. Everything heavy is
-imported and loaded by a background thread, whose progress the pages can show.
+It imports only Streamlit and the standard library, so that the first text is on screen at once. A background thread
+imports and loads everything heavy; the pages can show its progress.
 """
 
 import contextlib
@@ -20,20 +20,21 @@ _SESSION = "session"
 _PARAMETER = "s"
 _REVIEWED = "reviewed"
 _REVIEW_PARAMETER = "r"
+_LONGEST_ID = 128
 RUBRIC_DRAFT = "rubric_draft"
-"""Where a tab keeps (id, text) of a rubric that the Workbench is to open in its editor."""
+"""Where a tab keeps (id, text) of a draft rubric for the Workbench to open in its editor."""
 BUILT_IN = "built_in"
-"""Where a tab keeps the id of the session that goes on with built-in questions."""
+"""Where a tab keeps the id of the session that continues with built-in questions."""
 
 
 @dataclass
 class Start:
-    """How far the start of the server is."""
+    """How far the server has started."""
 
     app: "App | None" = None
-    """The wired app, as soon as content and database are there."""
+    """The app, once content and database are open."""
     step: str = "Starting"
-    """What is going on now."""
+    """The current step."""
     ready: bool = False
     """Whether the encoder and the index are ready, so that an interview can be held."""
     errors: dict[str, str] = field(default_factory=dict)
@@ -41,14 +42,14 @@ class Start:
     seconds: float = 0.0
     """Seconds until ready."""
     judging: threading.Event = field(default_factory=threading.Event)
-    """Set as soon as an answer can be judged: encoder and calibration are there, the index need not be."""
+    """Set once an answer can be judged: encoder and calibration are loaded; the index may not be."""
     finished: threading.Event = field(default_factory=threading.Event)
-    """Set when there is nothing more to wait for."""
+    """Set when everything has loaded or failed."""
 
 
 @st.cache_resource(show_spinner=False)
 def start() -> Start:
-    """Begin the start once per server and return how far it is."""
+    """Start loading, once per server, and return the progress."""
     progress = Start()
     threading.Thread(target=_start, args=(progress,), name="viva-start", daemon=True).start()
     return progress
@@ -73,7 +74,7 @@ def _start(progress: Start) -> None:
         progress.step = "Preparing the index of the guide"
         _tried(progress, "index", lambda: _prepare_index(app, progress))
         progress.ready = not {"database", "encoder", "calibration"} & progress.errors.keys()
-    except Exception as error:  # whatever it is, the page must say it and not wait for ever
+    except Exception as error:  # the page must show any failure rather than wait forever
         progress.errors["start"] = f"{type(error).__name__}: {error}"
     finally:
         progress.step = "Ready" if progress.ready else "Not ready"
@@ -103,7 +104,7 @@ def _prepare_index(app: "App", progress: Start) -> None:
 
 
 def _warm(app: "App") -> None:
-    """Encode what the rubrics say ahead of the first answers; an interview need not wait for it."""
+    """Encode the rubrics' phrasings before the first answers; interviews do not wait for this."""
     for problem in app.content.rubrics():
         app.content.labels(problem)
     for problem in app.content.rubrics():
@@ -116,7 +117,7 @@ def _phrasings(app: "App", problem: str) -> list[str]:
 
 
 def warm_up(problem: str) -> None:
-    """Do what the first answers would wait for while the candidate still thinks about them."""
+    """Do the first answers' slow work in advance, while the candidate thinks."""
     if (app := start().app) is not None:
         threading.Thread(target=_rehearse, args=(app, problem), name="viva-warm-up", daemon=True).start()
 
@@ -124,20 +125,20 @@ def warm_up(problem: str) -> None:
 def _rehearse(app: "App", problem: str) -> None:
     from interviewer.workshop.rehearsal import rehearse
 
-    with contextlib.suppress(Exception):  # whatever is missing or broken is told when an answer needs it
+    with contextlib.suppress(Exception):  # a failure is reported when an answer needs the result
         app.encoder.words(_phrasings(app, problem))
         rehearse(app.services, problem)
 
 
 def wait(seconds: float) -> Start:
-    """Wait until the start is finished, at most so long; return how far it is."""
+    """Wait up to `seconds` for the start to finish; return the progress."""
     progress = start()
     progress.finished.wait(seconds)
     return progress
 
 
 def wait_to_judge(seconds: float) -> bool:
-    """Wait until an answer can be judged, at most so long; return whether it can."""
+    """Wait up to `seconds` until an answer can be judged; return whether it can."""
     progress, until = start(), time.monotonic() + seconds
     while not progress.judging.wait(0.1) and not progress.finished.is_set() and time.monotonic() < until:
         pass
@@ -145,13 +146,17 @@ def wait_to_judge(seconds: float) -> bool:
 
 
 def session_id() -> str:
-    """Return the id of the session this tab shows, or nothing."""
-    held = str(st.query_params.get(_PARAMETER, "") or st.session_state.get(_SESSION, ""))
-    return held if len(held) <= 128 else ""
+    """Return the id of the session this tab shows, or an empty string."""
+    return _id(_PARAMETER, _SESSION)
+
+
+def _id(parameter: str, key: str) -> str:
+    shown = str(st.query_params.get(parameter, "") or st.session_state.get(key, ""))
+    return shown if len(shown) <= _LONGEST_ID else ""
 
 
 def show_session(session_id: str) -> None:
-    """Let this tab show a session; an empty id shows the start page."""
+    """Show a session in this tab; an empty id shows the start page."""
     if session_id:
         st.session_state[_SESSION] = session_id
         st.query_params[_PARAMETER] = session_id
@@ -162,13 +167,12 @@ def show_session(session_id: str) -> None:
 
 
 def reviewed_id() -> str:
-    """Return the id of the session that this tab's Review page shows, or nothing."""
-    held = str(st.query_params.get(_REVIEW_PARAMETER, "") or st.session_state.get(_REVIEWED, ""))
-    return held if len(held) <= 128 else ""
+    """Return the id of the session that this tab's Review page shows, or an empty string."""
+    return _id(_REVIEW_PARAMETER, _REVIEWED)
 
 
 def show_review(session_id: str) -> None:
-    """Let this tab's Review page show a session; an empty id shows the form for a new transcript."""
+    """Show a session on this tab's Review page; an empty id shows the form for a new transcript."""
     st.session_state[_REVIEWED] = session_id
     if session_id:
         st.query_params[_REVIEW_PARAMETER] = session_id
@@ -177,9 +181,9 @@ def show_review(session_id: str) -> None:
 
 
 def reviewed_session() -> "Session | None":
-    """Return the session this tab's Review page shows, and keep it in the address; None when there is none.
+    """Return the session this tab's Review page shows, or None; keep it in the address.
 
-    SessionNotFound when its id is unknown.
+    Raises SessionNotFound when its id is unknown.
     """
     app = start().app
     if app is None or not reviewed_id():
@@ -191,7 +195,7 @@ def reviewed_session() -> "Session | None":
 
 
 def forget(session: str) -> None:
-    """Let this tab show a deleted session no longer."""
+    """Stop showing a deleted session in this tab."""
     if reviewed_id() == session:
         show_review("")
     if session_id() == session:
@@ -200,30 +204,17 @@ def forget(session: str) -> None:
 
 def keep_session_in_address() -> None:
     """Put the session back into the address: links between pages drop it."""
-    held = st.session_state.get(_SESSION)
-    if held and _PARAMETER not in st.query_params:
-        st.query_params[_PARAMETER] = held
-    elif not held and session_id():
+    shown = st.session_state.get(_SESSION)
+    if shown and _PARAMETER not in st.query_params:
+        st.query_params[_PARAMETER] = shown
+    elif not shown and session_id():
         st.session_state[_SESSION] = session_id()
 
 
-def current_session() -> "Session | None":
-    """Return the session this tab shows, with a missing reply made; None when there is none.
-
-    SessionNotFound when its id is unknown.
-    """
-    app = start().app
-    if app is None or not session_id():
-        return None
-    from interviewer.session import Session
-
-    return Session(session_id(), app.services).resume()
-
-
 def bound_session() -> "Session | None":
-    """Return the session this tab shows as it is, a missing reply left for the page to make; None when there is none.
+    """Return the session this tab shows, or None; a missing reply is left for the page to make.
 
-    SessionNotFound when its id is unknown.
+    Raises SessionNotFound when its id is unknown.
     """
     app = start().app
     if app is None or not session_id():
@@ -235,18 +226,18 @@ def bound_session() -> "Session | None":
 
 
 def seen(session: "Session") -> int:
-    """Return the number of events this tab has shown of a session: what a stale tab is told by."""
+    """Return how many of a session's events this tab has shown; fewer than there are means the tab is stale."""
     shown = st.session_state.get("seen")
     return shown if isinstance(shown, int) else session.interview.seq
 
 
 def saw(session: "Session") -> None:
-    """Remember that this tab has shown the session as it is."""
+    """Record that this tab has shown the session's current state."""
     st.session_state["seen"] = session.interview.seq
 
 
 def keep(key: str, value: object) -> None:
-    """Keep a value for this tab, such as a refused text that goes back into its box."""
+    """Keep a value for this tab, such as a refused text to put back into its box."""
     st.session_state[key] = value
 
 
@@ -258,3 +249,9 @@ def kept(key: str, default: Any = None) -> Any:
 def take(key: str, default: Any = None) -> Any:
     """Return a value kept for this tab and forget it."""
     return st.session_state.pop(key, default)
+
+
+def drop(prefix: str) -> None:
+    """Forget every value kept for this tab whose key begins with a prefix."""
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]

@@ -1,4 +1,4 @@
-"""Words on the page stay words: escaping, quotes, guide text, and the few lines of style that all pages share."""
+"""Escaping, numbers and times in words, guide text, and the style that all pages share."""
 
 import re
 from html import escape
@@ -57,7 +57,7 @@ def style() -> None:
 
 
 def plain_text(text: str) -> None:
-    """Show words as they are: line breaks kept, no Markdown, no links, nothing fetched."""
+    """Show text literally: line breaks kept, no Markdown, no links, nothing loaded."""
     st.text(text, width="stretch")
 
 
@@ -67,28 +67,28 @@ def door(text: str) -> None:
 
 
 def scroll_stop() -> None:
-    """Give a scrolling log a place that the keyboard can reach, so that the arrow keys scroll it."""
+    """Put a focusable element into a scrolling log, so that the arrow keys scroll it."""
     html('<div class="viva"><p class="unseen quiet" tabindex="0">Conversation: arrow keys scroll it.</p></div>')
 
 
 def html(template: str, **words: object) -> None:
-    """Show markup of our own with `$names` filled by escaped words."""
+    """Show trusted markup with each `$name` replaced by escaped text."""
     st.html(filled(template, **words))
 
 
 def filled(template: str, **words: object) -> str:
-    """Return markup of our own with `$names` filled by escaped words."""
+    """Return trusted markup with each `$name` replaced by escaped text."""
     return Template(template).substitute({name: escape(str(word)) for name, word in words.items()})
 
 
 def escaped(text: str) -> str:
-    """Return words for a place that reads Markdown, such as a warning.
+    """Return text for a place that renders Markdown, such as a warning.
 
-    Streamlit finds addresses, icons and emoji after it took escapes away: a joiner without width keeps them words.
+    Streamlit looks for addresses, icons and emoji after it has removed escapes: a zero-width joiner prevents that.
     """
     from grader.report.formats import plain
 
-    return plain(_FOUND_LATE.sub(lambda found: f"{found[0]}\u2060", text))
+    return plain(_FOUND_LATE.sub(lambda match: f"{match[0]}\u2060", text))
 
 
 def guide_text(text: str) -> None:
@@ -99,7 +99,7 @@ def guide_text(text: str) -> None:
 
 
 def minutes(seconds: float) -> str:
-    """Return a duration for people, in whole minutes."""
+    """Return a duration in whole minutes, as text."""
     return "under 1 min" if 0 < seconds < 60 else f"{seconds / 60:.0f} min"
 
 
@@ -115,7 +115,7 @@ def seconds_clock(seconds: float) -> str:
 
 
 def moment(at: float) -> str:
-    """Return a Unix time as date and time where the reader is."""
+    """Return a Unix time as date and time in the reader's time zone."""
     from datetime import UTC, datetime, tzinfo
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -151,5 +151,5 @@ _WIDE = """
 
 
 def wide_tables() -> None:
-    """Put the style of tables on the page; a narrow screen scrolls them by themselves."""
+    """Put the style of tables on the page; on a narrow screen each table scrolls by itself."""
     st.html(_WIDE)

@@ -1,19 +1,19 @@
-"""Streamlit's file uploader, fit for screen readers."""
+"""Streamlit's file uploader, made accessible to screen readers."""
 
 from typing import Any
 
 import streamlit as st
 
-# It is marked as presentation and yet named and focusable, which screen readers cannot square.
+# Streamlit gives it the role `presentation` although it has a name and takes focus; axe reports that.
 _uploader_role = st.components.v2.component(
     "viva_uploader_role",
     js="""
 export default function () {
-  const mend = () => document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]")
+  const fix = () => document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]")
     .forEach((zone) => zone.removeAttribute("role"));
-  const watch = new MutationObserver(mend);
+  const watch = new MutationObserver(fix);
   watch.observe(document.body, { childList: true, subtree: true });
-  mend();
+  fix();
   return () => watch.disconnect();
 }
 """,

@@ -1,4 +1,4 @@
-"""What a page shows while the server is still starting: how far it is, checked twice a second."""
+"""What a page shows while the server starts: the progress, checked twice a second."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ _EVERY = 0.5
 
 
 def watch_start() -> None:
-    """Show how far the start is, and draw the page anew when more is ready."""
+    """Show the progress, and rerun the page when more is ready."""
     progress = start()
     had_app, judging, finished = progress.app is not None, progress.judging.is_set(), progress.finished.is_set()
 
@@ -25,20 +25,20 @@ def watch_start() -> None:
 
 
 def not_ready() -> str:
-    """Return why no interview can be held yet, or nothing when one can; the index need not be ready."""
+    """Return why no interview can start yet, or an empty string; the index need not be ready."""
     progress = start()
-    if progress.judging.is_set():  # the index may be on its way: until then the rubric's own questions do
+    if progress.judging.is_set():  # without the index, questions come from the rubric
         return ""
     if progress.finished.is_set():
-        return "Something that an interview needs is missing. The start page names it and says what to do."
+        return "Something an interview needs is missing. The start page says what, and how to fix it."
     return f"Getting ready: {progress.step}."
 
 
 def say_index() -> None:
-    """Say, as long as it is so, that questions do without the guide.
+    """Say that questions come only from the rubric, until the index is ready.
 
-    Drawn anew with each turn, never by a clock: a page that reruns while an answer is sent leaves its box shut.
+    Updated with each turn and not by a timer: a rerun while an answer is sent would leave the chat input disabled.
     """
     now = start()
     if not now.finished.is_set():
-        st.caption(f"⏳ {escaped(now.step)} … until it is done, the interviewer asks the rubric's own questions.")
+        st.caption(f"⏳ {escaped(now.step)} … until this is done, the interviewer asks the rubric's own questions.")

@@ -1,10 +1,11 @@
-"""Attempts of one problem side by side: trend, heatmap, two compared, the weakest checkpoints."""
+"""Attempts at one problem compared: trend, heatmap, time, two side by side, the weakest checkpoints."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.parts.choices import DRILL_MINUTES, drill_help
 from ui.parts.state import keep, show_session, start
 from ui.parts.text import escaped, filled, html, moment
 
@@ -18,23 +19,20 @@ if TYPE_CHECKING:
 REFUSED = "progress_refused"
 """Where a tab keeps why a drill could not start."""
 _COLUMNS = 8
-"""Most attempts that the heatmap shows; the newest."""
-_DRILL_MINUTES = 15
+"""How many of the newest attempts the tables show."""
 
 
-def trend_view(found: "Sequence[Attempt]") -> None:
-    """Draw the score and chosen phases over the attempts that one version of the rubric graded."""
+def trend_view(attempts: "Sequence[Attempt]") -> None:
+    """Chart the score, and phases on request, over the attempts graded by one version of the rubric."""
     from interviewer.records.history import same_rubric, trend
 
-    versions = [same_rubric(found, like) for like in sorted(found, key=lambda a: -a.at)]
+    versions = [same_rubric(attempts, like) for like in sorted(attempts, key=lambda a: -a.at)]
     same = next((version for version in versions if len(version) > 1), versions[0])
     st.subheader("Trend", anchor=False)
-    others = len(found) - len(same)
-    note = (
-        f" {others} graded by another version of the rubric are left out: they measured other things." if others else ""
-    )
+    others = len(attempts) - len(same)
+    note = f" Left out: {others} graded by another version of the rubric." if others else ""
     if len(same) < 2:
-        st.caption(f"A trend needs two attempts graded by one version of the rubric; there is one so far.{note}")
+        st.caption(f"A trend needs two attempts graded by the same version of the rubric; there is one so far.{note}")
         return
     table = trend(same)
     phases = list(dict.fromkeys(table["phase"]))
@@ -48,7 +46,7 @@ def trend_view(found: "Sequence[Attempt]") -> None:
     )
     shown = pd.concat([whole, table[table["phase"].isin(chosen)]], ignore_index=True).dropna(subset=["score"])
     st.altair_chart(_chart(shown), width="stretch")
-    st.caption(f"{len(same)} attempts, 1 is the earliest.{note} What was not assessed has no point.")
+    st.caption(f"{len(same)} attempts, 1 is the earliest.{note} Phases that were not assessed have no point.")
 
 
 def _hundred(score: float | None) -> float | None:
@@ -69,71 +67,73 @@ def _chart(table: "pd.DataFrame") -> "alt.LayerChart":
     return chart
 
 
-def heatmap_view(found: "Sequence[Attempt]") -> None:
-    """Show the verdict of each checkpoint in each attempt, as a sign, a word for screen readers and a color."""
+def heatmap_view(attempts: "Sequence[Attempt]") -> None:
+    """Show each checkpoint's verdict in each attempt: a sign, a color, and a word for screen readers."""
     from grader.report.formats import VERDICTS
     from interviewer.records.history import heatmap
 
-    shown = sorted(found, key=lambda a: a.at)[-_COLUMNS:]
+    shown = sorted(attempts, key=lambda a: a.at)[-_COLUMNS:]
     claims = {c.id: c.claim for a in shown for c in a.checkpoints}
     table = heatmap(shown)
-    heads = "".join(filled('<th scope="col">$when</th>', when=moment(a.at)) for a in shown)
-    rows = []
-    for checkpoint in table.index:
-        cells = ""
-        for verdict in table.loc[checkpoint]:
-            sign, word = VERDICTS.get(verdict, ("", "not in this version"))
-            cells += filled(
-                '<td class="cell $kind" title="$word"><span aria-hidden="true">$sign</span>'
-                '<span class="only-read">$word</span></td>',
-                kind=verdict or "absent", sign=sign, word=word,
-            )  # fmt: skip
-        rows.append(f"<tr>{filled('<th scope=row>$claim</th>', claim=claims[checkpoint])}{cells}</tr>")
+    rows = [(claims[checkpoint], "".join(map(_verdict_cell, table.loc[checkpoint]))) for checkpoint in table.index]
     st.subheader("Checkpoints by attempt", anchor=False)
-    st.html(
-        '<div class="viva wide" tabindex="0" role="region" aria-label="Checkpoints by attempt"><table class="heat">'
-        f'<thead><tr><th scope="col">Checkpoint</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
+    _by_attempt("Checkpoints by attempt", "Checkpoint", shown, rows)
     legend = " · ".join(f"{sign} {word}" for sign, word in VERDICTS.values())
-    st.caption(legend + (f" · the newest {_COLUMNS} attempts" if len(found) > _COLUMNS else ""))
+    st.caption(legend + (f" · the newest {_COLUMNS} attempts" if len(attempts) > _COLUMNS else ""))
 
 
-def time_view(found: "Sequence[Attempt]") -> None:
-    """Show the minutes that each phase took and the hints of each attempt; imports tell no phases."""
-    shown = [a for a in sorted(found, key=lambda a: a.at) if any(p.minutes for p in a.phases)][-_COLUMNS:]
+def _verdict_cell(verdict: str) -> str:
+    from grader.report.formats import VERDICTS
+
+    sign, word = VERDICTS.get(verdict, ("", "not in this version"))
+    return filled(
+        '<td class="cell $kind" title="$word"><span aria-hidden="true">$sign</span>'
+        '<span class="only-read">$word</span></td>',
+        kind=verdict or "absent", sign=sign, word=word,
+    )  # fmt: skip
+
+
+def _by_attempt(label: str, corner: str, shown: "Sequence[Attempt]", rows: "Sequence[tuple[str, str]]") -> None:
+    """Show a table with a column per attempt; a row is its name and the markup of its cells."""
+    heads = "".join(filled('<th scope="col">$when</th>', when=moment(a.at)) for a in shown)
+    body = "".join(f"<tr>{filled('<th scope=row>$name</th>', name=name)}{cells}</tr>" for name, cells in rows)
+    st.html(
+        f'<div class="viva wide" tabindex="0" role="region" aria-label="{label}"><table class="heat">'
+        f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def time_view(attempts: "Sequence[Attempt]") -> None:
+    """Show the minutes per phase and the hints of each attempt; imported transcripts have no phase times."""
+    shown = [a for a in sorted(attempts, key=lambda a: a.at) if any(p.minutes for p in a.phases)][-_COLUMNS:]
     if not shown:
         return
     st.subheader("Time per phase", anchor=False)
     names = {p.id: p.name for a in shown for p in a.phases}
     spent = [{p.id: p.minutes for p in a.phases} for a in shown]
-    rows = [(name, *(_minutes(held.get(phase)) for held in spent)) for phase, name in names.items()]
-    rows.append(("Hints", *(str(a.hints) for a in shown)))
-    heads = "".join(filled('<th scope="col">$when</th>', when=moment(a.at)) for a in shown)
-    body = "".join(
-        "<tr>" + filled("<th scope=row>$name</th>", name=row[0])
-        + "".join(filled('<td class="cell">$cell</td>', cell=cell) for cell in row[1:]) + "</tr>"
-        for row in rows
-    )  # fmt: skip
-    st.html(
-        '<div class="viva wide" tabindex="0" role="region" aria-label="Time per phase"><table class="heat">'
-        f'<thead><tr><th scope="col">Minutes</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    rows = [(name, _cells(_minutes(minutes.get(phase)) for minutes in spent)) for phase, name in names.items()]
+    rows.append(("Hints", _cells(str(a.hints) for a in shown)))
+    _by_attempt("Time per phase", "Minutes", shown, rows)
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(filled('<td class="cell">$text</td>', text=text) for text in texts)
 
 
 def _minutes(value: float | None) -> str:
     return f"{value:.1f}" if value else "–"
 
 
-def compare_view(found: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
-    """Let two attempts be picked and show what is newly met, lost and still missing."""
+def compare_view(attempts: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
+    """Let the user pick two attempts; show what is newly met, lost and still missing."""
     from grader.errors import InputError
     from interviewer.records.history import compare
 
     st.subheader("Compare two", anchor=False)
-    if len(found) < 2:
+    if len(attempts) < 2:
         st.caption("With a second attempt at this problem you can compare the two here.")
         return
-    order = sorted(found, key=lambda a: a.at)
+    order = sorted(attempts, key=lambda a: a.at)
     by_id = {a.session: a for a in order}
     left, right = st.columns(2)
     named = names.__getitem__
@@ -145,7 +145,7 @@ def compare_view(found: "Sequence[Attempt]", names: Mapping[str, str]) -> None:
         st.error(escaped(str(error)))
         return
     if not comparison.same_rubric:
-        st.warning("Two versions of the rubric graded these. Checkpoints of the same name may mean different things.")
+        st.warning("These were graded by different versions of the rubric. A checkpoint may not mean the same in both.")
     for title, changes in (
         ("Newly met", comparison.newly_met),
         ("Lost", comparison.lost),
@@ -172,12 +172,12 @@ def _changes(title: str, changes: "Sequence[Change]") -> None:
     )
 
 
-def weakest_view(app: "App", found: "Sequence[Attempt]") -> None:
-    """List what keeps losing weight, with the guide sections that teach it and a drill."""
+def weakest_view(app: "App", attempts: "Sequence[Attempt]") -> None:
+    """List the checkpoints that lose the most weight, with guide sections to read and a drill."""
     from interviewer.records.history import weakest
 
     st.subheader("Work on these", anchor=False)
-    weak = weakest(found)
+    weak = weakest(attempts)
     if not weak:
         st.caption("Everything that was judged was met.")
         return
@@ -189,13 +189,13 @@ def weakest_view(app: "App", found: "Sequence[Attempt]") -> None:
         )  # fmt: skip
     ready = start().ready
     problem = weak[0].problem
-    known = app.content.rubrics().get(problem)
-    focus = [w.id for w in weak if known and w.id in known.phase_of]
-    help_text = "A short interview of 15 minutes on these checkpoints only."
-    if st.button("Drill this", key="progress_drill", disabled=not (ready and focus), help=help_text):
-        _drill(app, problem, focus, found[0].level)
+    rubric = app.content.rubrics().get(problem)
+    focus = [w.id for w in weak if rubric and w.id in rubric.phase_of]
+    why = drill_help("these checkpoints")
+    if st.button("Drill this", key="progress_drill", disabled=not (ready and focus), help=why):
+        _drill(app, problem, focus, attempts[0].level)
     if not ready:
-        st.caption("A drill can start as soon as the encoder is ready.")
+        st.caption("You can start a drill once the encoder is ready.")
 
 
 def _sections(app: "App", weak: "Weak") -> str:
@@ -212,7 +212,7 @@ def _drill(app: "App", problem: str, focus: Sequence[str], level: str) -> None:
     from interviewer.session import Session
 
     try:
-        session = Session.open(app.services, problem, level=level, minutes=_DRILL_MINUTES, focus=focus)  # type: ignore[arg-type]
+        session = Session.open(app.services, problem, level=level, minutes=DRILL_MINUTES, focus=focus)  # type: ignore[arg-type]
     except VivaError as error:
         keep(REFUSED, str(error))
         st.rerun()

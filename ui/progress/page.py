@@ -1,4 +1,4 @@
-"""The Progress page: every past interview, what became better, and what to work on."""
+"""The Progress page: past interviews, trends and comparisons, and what to work on."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import rubric_name
+from ui.parts.listing import table
 from ui.parts.state import forget, keep, kept, show_review, show_session, start, take
-from ui.parts.text import escaped, filled, html, moment, style, wide_tables
+from ui.parts.text import counted, escaped, html, moment, style, wide_tables
 from ui.parts.uploader import uploader
 from ui.parts.waiting import watch_start
 from ui.progress.comparing import REFUSED, compare_view, heatmap_view, time_view, trend_view, weakest_view
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 100
 _NOTICE, _CONFIRM = "progress_notice", "progress_confirm"
-_ALL = "*"  # stands for all interviews where a confirmation asks about one
+_ALL = "*"  # in place of a session id: all interviews
 
 
 def _page() -> None:
@@ -37,23 +38,23 @@ def _page() -> None:
     if refused := take(REFUSED):
         st.error(escaped(refused))
     try:
-        found = attempts(app.services.events)
+        past = attempts(app.services.events)
     except VivaError as error:
         st.error(escaped(str(error)))
         return
-    if not found:
+    if not past:
         _empty()
         _archive(app, empty=True)
         return
     titles = {i: rubric_name(r) for i, r in app.content.playable().items()}
-    _table(found, titles)
-    _actions(app, found, titles)
+    _table(past, titles)
+    _actions(app, past, titles)
     _archive(app, empty=False)
-    _over_time(app, found, titles)
+    _over_time(app, past, titles)
 
 
 def _empty() -> None:
-    st.info("No interview yet. Everything you finish or bring is listed here, and nothing is made up before.")
+    st.info("No interview yet. Interviews you finish or import are listed here.")
     with st.container(horizontal=True):
         st.page_link("ui/interview/page.py", label="Start a mock interview", icon="🎙️")
         st.page_link("ui/review/page.py", label="Grade a transcript you have", icon="📄")
@@ -68,11 +69,11 @@ def _name(attempt: "Attempt", titles: "Mapping[str, str]") -> str:
     return f"{when} · {_title(attempt, titles)} · {_outcome(attempt)}"
 
 
-def _names(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> dict[str, str]:
-    """Return a name for each session; Streamlit tells options apart by their names, so no two are equal."""
+def _names(attempts: "Sequence[Attempt]", titles: "Mapping[str, str]") -> dict[str, str]:
+    """Return a unique name for each session: Streamlit distinguishes options by name."""
     names: dict[str, str] = {}
     seen: Counter[str] = Counter()
-    for attempt in reversed(found):  # the oldest keeps the plain name
+    for attempt in reversed(attempts):  # the oldest keeps the plain name
         name = _name(attempt, titles)
         seen[name] += 1
         names[attempt.session] = name if seen[name] == 1 else f"{name} ({seen[name]})"
@@ -87,12 +88,12 @@ def _outcome(attempt: "Attempt") -> str:
     return percent(attempt.score) if attempt.score is not None else "no score"
 
 
-def _table(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+def _table(attempts: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
     from grader.report.formats import percent
 
     heads = ("When", "Problem", "Score", "Coverage", "Status", "Source", "Level", "Minutes", "Hints", "Overruled")
     rows = []
-    for a in found[:_MOST_ROWS]:
+    for a in attempts[:_MOST_ROWS]:
         cells = (
             moment(a.at) if a.at else "–",
             _title(a, titles),
@@ -105,87 +106,93 @@ def _table(found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
             str(a.hints),
             str(a.overrides),
         )
-        rows.append("<tr>" + "".join(filled("<td>$cell</td>", cell=cell) for cell in cells) + "</tr>")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    _wide(f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>", "Past interviews")
-    if len(found) > _MOST_ROWS:
-        st.caption(f"The newest {_MOST_ROWS} of {len(found)} interviews. All of them count below.")
+        rows.append(cells)
+    table(heads, rows, "Past interviews")
+    if len(attempts) > _MOST_ROWS:
+        st.caption(f"The newest {_MOST_ROWS} of {len(attempts)} interviews. All of them count below.")
 
 
-def _wide(inner: str, label: str) -> None:
-    """Show a table that scrolls by itself on a narrow screen."""
-    st.html(f'<div class="viva wide" tabindex="0" role="region" aria-label="{label}"><table>{inner}</table></div>')
-
-
-def _actions(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
-    by_id, names = {a.session: a for a in found}, _names(found, titles)
+def _actions(app: "App", attempts: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+    by_id, names = {a.session: a for a in attempts}, _names(attempts, titles)
     chosen = st.selectbox("Interview", list(by_id), format_func=names.__getitem__, key="progress_chosen")
     with st.container(horizontal=True):
         if st.button("Open", key="progress_open", disabled=by_id[chosen].status == "damaged"):
             _open(by_id[chosen])
         st.button("Delete", key="progress_delete", on_click=keep, args=(_CONFIRM, chosen))
         st.button("Delete all", key="progress_delete_all", on_click=keep, args=(_CONFIRM, _ALL))
-    _again(app, found)
+    _again(app, attempts)
     asked = kept(_CONFIRM)
     if asked == _ALL or asked in by_id:
-        what = f"all {len(found)} interviews" if asked == _ALL else f"“{names[asked]}”"
-        with st.container(border=True):
-            html("<p>Delete $what? Its words, its scorecard and its verdicts are gone for good.</p>", what=what)
-            with st.container(horizontal=True):
-                doomed = list(by_id) if asked == _ALL else [asked]
-                if st.button("Delete now", type="primary", key="progress_delete_now"):
-                    _delete(app, doomed)
-                st.button("Keep", key="progress_keep", on_click=take, args=(_CONFIRM,))
+        what = f"all {counted(len(attempts), 'interview')}" if asked == _ALL else f"“{names[asked]}”"
+        _confirm(app, what, list(by_id) if asked == _ALL else [asked])
 
 
-def _again(app: "App", found: "Sequence[Attempt]") -> None:
-    """Offer to judge old attempts again where rubric, guide, encoder or calibration changed; both judgments stay."""
+def _confirm(app: "App", what: str, sessions: "Sequence[str]") -> None:
+    with st.container(border=True):
+        html("<p>Delete $what? Answers, scorecards and overruled verdicts are deleted permanently.</p>", what=what)
+        with st.container(horizontal=True):
+            if st.button("Delete now", type="primary", key="progress_delete_now"):
+                _delete(app, sessions)
+            st.button("Keep", key="progress_keep", on_click=take, args=(_CONFIRM,))
+
+
+def _again(app: "App", attempts: "Sequence[Attempt]") -> None:
+    """Offer to grade attempts again whose rubric, guide, encoder or calibration changed; earlier judgments are kept."""
+    old = _outdated(app, attempts)
+    if not old:
+        return
+    many = f"{counted(len(old), 'interview')} {'was' if len(old) == 1 else 'were'}"
+    st.caption(f"{many} graded before the rubric, the guide, the encoder or the calibration changed.")
+    if st.button("Grade again", key="progress_regrade", help="Earlier judgments are kept beside the new ones."):
+        _regrade(app, old)
+
+
+def _outdated(app: "App", attempts: "Sequence[Attempt]") -> "list[Attempt]":
     from grader.errors import VivaError
-    from interviewer.session import Session
 
     if not start().judging.is_set():
-        return
+        return []
     try:
         today = app.signatures()
     except VivaError:
-        return  # no calibration: the start page says so
-    old = [
-        a for a in found if a.status == "finished" and a.signature and a.signature != today.get(a.problem, a.signature)
-    ]
-    if not old:
+        return []  # no calibration: the start page says so
+    graded = [a for a in attempts if a.status == "finished" and a.signature]
+    return [a for a in graded if a.signature != today.get(a.problem, a.signature)]
+
+
+def _regrade(app: "App", attempts: "Sequence[Attempt]") -> None:
+    from grader.errors import VivaError
+    from interviewer.session import Session
+
+    bar = st.progress(0.0, "Grading …")
+    try:
+        for n, attempt in enumerate(attempts):
+            bar.progress(n / len(attempts), f"Grading {n + 1} of {len(attempts)} …")
+            Session(attempt.session, app.services).refresh().regrade()
+    except VivaError as error:
+        st.error(escaped(str(error)))
         return
-    many = f"{len(old)} interviews were" if len(old) > 1 else "1 interview was"
-    st.caption(f"{many} graded before the rubric, the guide, the encoder or the calibration changed.")
-    if st.button("Grade again", key="progress_regrade", help="Earlier judgments are kept beside the new ones."):
-        bar = st.progress(0.0, "Grading …")
-        try:
-            for n, attempt in enumerate(old):
-                bar.progress(n / len(old), f"Grading {n + 1} of {len(old)} …")
-                Session(attempt.session, app.services).refresh().regrade()
-        except VivaError as error:
-            st.error(escaped(str(error)))
-            return
-        keep(_NOTICE, f"Graded {len(old)} interview{'s' if len(old) != 1 else ''} again. Earlier judgments are kept.")
-        st.rerun()
+    keep(_NOTICE, f"Graded {counted(len(attempts), 'interview')} again. Earlier judgments are kept.")
+    st.rerun()
 
 
 def _archive(app: "App", *, empty: bool) -> None:
-    """Offer all interviews as one file, and take such a file in."""
+    """Offer to export all interviews as one file, and to import such a file."""
     from grader.errors import VivaError
     from interviewer.records import archive
 
-    with st.expander("Move or keep a copy"):
+    with st.expander("Export and import"):
         if not empty:
             roles = st.checkbox(
-                "Names as roles", key="progress_roles",
-                help="People that speaker labels or overruled verdicts name become [candidate], [interviewer], "
-                "[reviewer] or [person], wherever they are spoken of, and files lose their names.",
+                "Hide names", key="progress_roles",
+                help="Names from speaker labels and overruled verdicts become [candidate], [interviewer], [reviewer] "
+                "or [person] everywhere, and the names of imported files are dropped.",
             )  # fmt: skip
             st.download_button(
                 "Export all", lambda: "".join(archive.write(app.services.events, roles=roles)),
                 "viva-interviews.jsonl",
                 "application/x-ndjson", key="progress_export", on_click="ignore",
-                help="Every interview with its scorecards and overruled verdicts, one event a line.",
+                help="Every interview with its scorecards and overruled verdicts, one event per line.",
             )  # fmt: skip
         file = uploader("Archive", type=["jsonl"], key="progress_archive")
         if st.button("Import", key="progress_import", disabled=file is None) and file is not None:
@@ -194,7 +201,7 @@ def _archive(app: "App", *, empty: bool) -> None:
             except VivaError as error:
                 st.error(escaped(str(error)))
             else:
-                keep(_NOTICE, f"Imported {added} interviews; {known} were here already.")
+                keep(_NOTICE, f"Imported {counted(added, 'interview')}; {known} already here.")
                 st.rerun()
 
 
@@ -217,14 +224,14 @@ def _delete(app: "App", sessions: "Sequence[str]") -> None:
         st.error(escaped(str(error)))
         return
     take(_CONFIRM)
-    keep(_NOTICE, f"Deleted {len(sessions)} interview{'s' if len(sessions) != 1 else ''}.")
+    keep(_NOTICE, f"Deleted {counted(len(sessions), 'interview')}.")
     st.rerun()
 
 
-def _over_time(app: "App", found: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
-    graded = [a for a in found if a.checkpoints]
+def _over_time(app: "App", attempts: "Sequence[Attempt]", titles: "Mapping[str, str]") -> None:
+    graded = [a for a in attempts if a.checkpoints]
     if not graded:
-        st.info("Trends and comparisons begin with the first interview that has a scorecard.")
+        st.info("Trends and comparisons appear once an interview has a scorecard.")
         return
     st.header("Over time", anchor=False)
     problems = list(dict.fromkeys(a.problem for a in graded))

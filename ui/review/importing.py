@@ -1,4 +1,4 @@
-"""Bringing a transcript: read it, say who is the candidate and which problem it is, grade it."""
+"""Imports a transcript: read it, choose candidate and problem, grade it."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import rubric_name
+from ui.parts.choices import LEVELS
 from ui.parts.state import keep, kept, show_review, start, wait_to_judge
 from ui.parts.text import counted, escaped, html
 from ui.parts.uploader import uploader
@@ -20,20 +21,21 @@ if TYPE_CHECKING:
     from interviewer.events import TranscriptImported
     from interviewer.wiring import App
 
-LEVELS = ("junior", "mid", "senior", "staff")
 PARTS = "review_parts"
-"""Where a tab keeps the sessions that one transcript became, as (id, name)."""
+"""Where a tab keeps the sessions made from one transcript, as (id, name)."""
 _PASTED, _CANDIDATE, _LEVEL = "review_text", "review_candidate", "review_level"
 _DRAFT, _READ, _ERROR = "review_draft", "review_read", "review_error"
 _SHOWN_TURNS, _SHOWN_CHARACTERS = 4, 280
 _PATIENCE = 90
 _PORTION = 48
-"""Texts that are encoded between two steps of the progress bar."""
+"""How many texts are encoded between two updates of the progress bar."""
 
 
 def import_form() -> None:
-    """Draw everything up to the button Grade."""
-    st.write("Bring an interview you already had. It is graded by the same rubrics, and nothing leaves this machine.")
+    """Draw everything up to the Grade button."""
+    st.write(
+        "Upload or paste an interview you already had. It is graded by the same rubrics. Nothing leaves this machine."
+    )
     upload, paste = st.columns(2)
     with upload:
         file = uploader(
@@ -64,7 +66,7 @@ def import_form() -> None:
 
 
 def _read(data: bytes | str, name: str) -> "Transcript | None":
-    """Read a transcript once per content; show what is wrong with it."""
+    """Read a transcript, once per content; show what is wrong with it."""
     if not data.strip():
         if isinstance(data, bytes):
             st.error(escaped(f"{name} is empty. Upload or paste what was said."))
@@ -99,26 +101,29 @@ def _tried(data: bytes | str, name: str) -> "tuple[Transcript | None, str]":
 
 
 def _overview(transcript: "Transcript", parts: "Sequence[Transcript]") -> None:
-    """Show what was detected, what is doubtful about it as corrected, and the first turns."""
+    """Show what was detected, the warnings that corrections leave, and the first turns."""
     sure = "" if transcript.sure >= 0.9 else f", {100 * transcript.sure:.0f} % sure"
-    said = [u for part in parts for u in part.utterances]
-    words = sum(len(u.text.split()) for u in said)
-    labels = len({u.label for u in said})
+    utterances = [u for part in parts for u in part.utterances]
+    words = sum(len(u.text.split()) for u in utterances)
+    labels = len({u.label for u in utterances})
     st.success(
-        f"Read as {transcript.format}{sure}: {counted(len(said), 'turn')}, {counted(labels, 'speaker')}, "
+        f"Read as {transcript.format}{sure}: {counted(len(utterances), 'turn')}, {counted(labels, 'speaker')}, "
         f"{counted(words, 'word')}."
     )
     for i, part in enumerate(parts, 1):
         for warning in part.warnings:
             st.warning(escaped(warning if len(parts) == 1 else f"Part {i}: {warning}"))
     with st.expander("First turns", expanded=True):
-        for utterance in said[:_SHOWN_TURNS]:
-            text = utterance.text
+        for utterance in utterances[:_SHOWN_TURNS]:
             html(
                 '<div class="viva"><p class="quiet">$who</p><p class="said">$said</p></div>',
                 who=_speaker(utterance.label),
-                said=text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + " …",
+                said=_shortened(utterance.text),
             )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + " …"
 
 
 def _speaker(label: str) -> str:
@@ -127,9 +132,9 @@ def _speaker(label: str) -> str:
 
 def _choices(parts: "Sequence[Transcript]") -> tuple[str | None, list[str | None], str]:
     """Ask who is the candidate, which problem each part is about, and the level."""
-    said = [suggest(part, i) for i, part in enumerate(parts)]
+    suggestions = [suggest(part, i) for i, part in enumerate(parts)]
     if len(parts) == 1:
-        suggestion_view(said[0])
+        suggestion_view(suggestions[0])
     labels = list(dict.fromkeys(label for part in parts for label in part.labels))
     if kept(_CANDIDATE) not in labels:
         keep(_CANDIDATE, _suggested_candidate(parts))
@@ -142,13 +147,13 @@ def _choices(parts: "Sequence[Transcript]") -> tuple[str | None, list[str | None
     with how:
         if kept(_LEVEL) not in LEVELS:
             keep(_LEVEL, "senior")
-        level = st.selectbox("Level", LEVELS, key=_LEVEL, help="Decides what is expected.")
+        level = st.selectbox("Level", LEVELS, key=_LEVEL, help="Sets which checkpoints are expected.")
     if len(parts) < 2:
         with what:
             problems = [_problem("Problem", 0)]
     else:
-        what.caption(f"{len(parts)} parts, each graded as an attempt of its own. One without a problem is left out.")
-        problems = [_part(part, i, said[i]) for i, part in enumerate(parts)]
+        what.caption(f"{len(parts)} parts, each graded as a separate attempt. A part without a problem is left out.")
+        problems = [_part(part, i, suggestions[i]) for i, part in enumerate(parts)]
     unfit = [i for i, part in enumerate(parts) if not problems[i] and start().judging.is_set()]
     for i in unfit[:1]:
         draft_door(parts[i], candidate, i)
@@ -161,7 +166,7 @@ def _suggested_candidate(parts: "Sequence[Transcript]") -> str | None:
     return suggest_candidate(max(parts, key=lambda part: len(part.utterances))) if parts else None
 
 
-def _part(part: "Transcript", i: int, said: str) -> str | None:
+def _part(part: "Transcript", i: int, suggestion: str) -> str | None:
     with st.container(border=True):
         first = " ".join(part.utterances[0].text.split())
         html(
@@ -169,9 +174,9 @@ def _part(part: "Transcript", i: int, said: str) -> str | None:
             '<p class="quiet">$first</p></div>',
             i=i + 1, turns=counted(len(part.utterances), "turn"),
             words=counted(sum(len(u.text.split()) for u in part.utterances), "word"),
-            first=first if len(first) <= _SHOWN_CHARACTERS else first[:_SHOWN_CHARACTERS].rstrip() + " …",
+            first=_shortened(first),
         )  # fmt: skip
-        suggestion_view(said)
+        suggestion_view(suggestion)
         return _problem(f"Problem of part {i + 1}", i)
 
 
@@ -180,29 +185,29 @@ def _problem(label: str, part: int) -> str | None:
     rubrics = app.content.rubrics() if app else {}
     if kept(problem_key(part)) not in rubrics:
         keep(problem_key(part), None)
-    found: str | None = st.selectbox(
+    chosen: str | None = st.selectbox(
         label, sorted(rubrics, key=lambda i: rubrics[i].title), key=problem_key(part), index=None,
         format_func=lambda i: rubric_name(rubrics[i]), placeholder="What was designed",
     )  # fmt: skip
-    return found
+    return chosen
 
 
 def _grade(
     parts: "Sequence[Transcript]", candidate: str | None, problems: Sequence[str | None], level: str, name: str
 ) -> None:
-    """Keep each part as a session and judge it; on failure say why and keep everything as it was."""
+    """Store and grade each part as a session; on failure say why and keep the form as it was."""
     from grader.errors import VivaError
 
-    wanted = [(part, problem) for part, problem in zip(parts, problems, strict=False) if problem]
+    chosen = [(part, problem) for part, problem in zip(parts, problems, strict=False) if problem]
     if not parts:
         keep(_ERROR, "There is nothing to grade yet. Upload or paste a transcript.")
-    elif not wanted:
-        keep(_ERROR, "Choose the problem that this interview was about.")
+    elif not chosen:
+        keep(_ERROR, "Choose the problem this interview was about.")
     elif not _ready():
         keep(_ERROR, "The encoder is not ready. The transcript is kept: press Grade again in a moment.")
     else:
         try:
-            made = _judged(wanted, candidate or "", level, name)
+            made = _judged(chosen, candidate or "", level, name)
         except VivaError as error:
             keep(_ERROR, str(error))
         else:
@@ -218,7 +223,7 @@ def _ready() -> bool:
 
 
 def _judged(
-    wanted: "Sequence[tuple[Transcript, str]]", candidate: str, level: str, name: str
+    parts: "Sequence[tuple[Transcript, str]]", candidate: str, level: str, name: str
 ) -> tuple[tuple[str, str], ...]:
     """Import and judge the parts with a progress bar; return (id, name) of each."""
     from interviewer.session import Session
@@ -227,12 +232,12 @@ def _judged(
     assert app is not None
     made = []
     bar = st.progress(0.0, "Grading …")
-    for n, (part, problem) in enumerate(wanted):
-        of = f"part {n + 1} of {len(wanted)}" if len(wanted) > 1 else "the transcript"
-        answer, imported = _imported(part, candidate, problem, level, name if len(wanted) == 1 else f"{name}, {of}")
+    for n, (part, problem) in enumerate(parts):
+        of = f"part {n + 1} of {len(parts)}" if len(parts) > 1 else "the transcript"
+        answer, imported = _imported(part, candidate, problem, level, name if len(parts) == 1 else f"{name}, {of}")
 
         def show(done: float, step: str, n: int = n, of: str = of) -> None:
-            bar.progress((n + done) / len(wanted), f"{step} {of} …")
+            bar.progress((n + done) / len(parts), f"{step} {of} …")
 
         def reading(done: float, show: Callable[[float, str], None] = show) -> None:
             show(0.8 * done, "Reading")
@@ -246,7 +251,7 @@ def _judged(
 
 
 def _encode_ahead(app: "App", answer: "Answer", problem: str, show: Callable[[float], None]) -> None:
-    """Encode in portions what judging will ask for, which is most of its work; `show` gets the share that is done."""
+    """Encode in batches what grading needs, which is most of its work; `show` gets the share that is done."""
     from grader.language.sentences import cut
 
     rubric = app.content.rubrics()[problem]
@@ -265,12 +270,12 @@ def _imported(
     from grader.transcripts.people import names_of
     from interviewer.events import TranscriptImported
 
-    if candidate == "":  # nobody's words, chosen by hand, need a name to be asked for
+    if candidate == "":  # `to_answer` needs a name for the speaker of unlabeled turns
         candidate = _speaker(candidate)
         transcript = replace(
             transcript, utterances=tuple(replace(u, label=_speaker(u.label)) for u in transcript.utterances)
         )
-    known = candidate in transcript.labels  # a part may lack who speaks in the others
+    known = candidate in transcript.labels  # the candidate may not speak in every part
     answer, warnings = to_answer(transcript, candidate if known else "")
     sides = {u.label: turn.speaker for u, turn in zip(transcript.utterances, answer.turns, strict=True)}
     return answer, TranscriptImported(

@@ -1,4 +1,4 @@
-"""The Review page: any transcript in, the same scorecard out, every verdict explained and open to challenge."""
+"""The Review page: grades a transcript and shows the same scorecard as for an interview."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ def _page() -> None:
 
 
 def _parts() -> None:
-    """Lead from one part of a transcript to the others."""
+    """Link the parts of one transcript."""
     parts = dict(kept(PARTS, ()))
     if reviewed_id() not in parts:
         return
@@ -44,7 +44,7 @@ def _reviewed() -> None:
         session = reviewed_session()
         assert session is not None
         if session.interview.state != "closed":
-            st.info("This interview is not over. Open it on the Interview page.")
+            st.info("This interview has not ended. Open it on the Interview page.")
             return
         if session.interview.scorecard is None:  # grading was interrupted
             if not start().judging.is_set():

@@ -1,11 +1,11 @@
-"""Correcting a transcript by hand: who says which paragraph, and where another problem begins."""
+"""Corrects a transcript by hand: who says which paragraph, and where another problem begins."""
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.state import keep, kept
-from ui.parts.text import escaped, html, seconds_clock
+from ui.parts.state import drop, keep, kept
+from ui.parts.text import counted, escaped, html, seconds_clock
 
 if TYPE_CHECKING:
     from grader.transcripts import Transcript, Utterance
@@ -16,28 +16,27 @@ _SHORT = 70
 
 
 def forget_corrections() -> None:
-    """Begin anew, for another transcript."""
+    """Drop all corrections: another transcript was read."""
     keep(_SPEAKERS, {})
     keep(_SHOWN, 0)
     keep(_STARTS, [])
-    for key in [k for k in st.session_state if str(k).startswith("review_piece_")]:
-        del st.session_state[key]
+    drop("review_piece_")
 
 
 def corrected_by_hand(transcript: "Transcript") -> "tuple[Transcript, ...]":
-    """Offer to say who speaks and where another problem begins; return the transcript's parts."""
+    """Let the user correct who speaks and where another problem begins; return the parts of the transcript."""
     from grader.transcripts.by_hand import corrected, pieces, unsure
 
-    found = pieces(transcript)
-    unnamed = unsure(found, transcript)
-    if unnamed and (len(found) > 1 or len(unnamed) < len(found)):
-        with st.expander(f"Say who speaks ({len(unnamed)} paragraphs)", expanded=not kept(_SPEAKERS)):
-            _speakers(transcript, found, unnamed)
-    if len(found) > 2:
+    paragraphs = pieces(transcript)
+    unnamed = unsure(paragraphs, transcript)
+    if unnamed and (len(paragraphs) > 1 or len(unnamed) < len(paragraphs)):
+        with st.expander(f"Who speaks? ({counted(len(unnamed), 'paragraph')})", expanded=not kept(_SPEAKERS)):
+            _speakers(transcript, paragraphs, unnamed)
+    if len(paragraphs) > 2:
         with st.expander("Several problems in one transcript"):
             st.multiselect(
-                "Another problem begins at", range(1, len(found)), key=_STARTS, placeholder="Choose turns",
-                format_func=lambda i: _named(i, found[i]), help="Each part is graded as an attempt of its own.",
+                "Another problem begins at", range(1, len(paragraphs)), key=_STARTS, placeholder="Choose turns",
+                format_func=lambda i: _named(i, paragraphs[i]), help="Each part is graded as a separate attempt.",
             )  # fmt: skip
     return corrected(transcript, kept(_SPEAKERS, {}), kept(_STARTS, []))
 
@@ -49,22 +48,22 @@ def _named(i: int, piece: "Utterance") -> str:
     return f"{i + 1}{at}.{who} {text if len(text) <= _SHORT else text[:_SHORT].rstrip() + ' …'}"
 
 
-def _speakers(transcript: "Transcript", found: "tuple[Utterance, ...]", unsure: list[int]) -> None:
-    """Draw a page of paragraphs, each with who says it; nothing counts before the button is pressed."""
+def _speakers(transcript: "Transcript", paragraphs: "tuple[Utterance, ...]", unsure: list[int]) -> None:
+    """Draw a page of paragraphs, each with its speaker; choices count once a button is pressed."""
     from grader.transcripts.by_hand import CANDIDATE, INTERVIEWER, NOBODY, guess
 
     named = [label for label in transcript.labels if len(transcript.labels) > 1 and label.strip()]
     options = [*dict.fromkeys((*named, INTERVIEWER, CANDIDATE)), NOBODY]
-    held: dict[int, str] = kept(_SPEAKERS, {})
+    chosen: dict[int, str] = kept(_SPEAKERS, {})
     first = min(kept(_SHOWN, 0), (len(unsure) - 1) // _ROWS * _ROWS)
     shown = unsure[first : first + _ROWS]
-    st.caption("Suggested from who asks. Nothing changes before you press the button.")
+    st.caption("Suggested by who asks questions. Nothing changes until you press the button.")
     with st.form("review_speakers_form", border=False):
         for i in shown:
-            html('<div class="viva"><p class="said">$said</p></div>', said=found[i].text)
+            html('<div class="viva"><p class="said">$said</p></div>', said=paragraphs[i].text)
             st.radio(
                 f"Paragraph {i + 1}", options, key=f"review_piece_{i}", horizontal=True,
-                index=options.index(held.get(i, guess(found[i]))),
+                index=options.index(chosen.get(i, guess(paragraphs[i]))),
                 format_func=lambda label: escaped(label) or "Leave out",
             )  # fmt: skip
         more = first + _ROWS < len(unsure)
@@ -76,7 +75,7 @@ def _speakers(transcript: "Transcript", found: "tuple[Utterance, ...]", unsure: 
         st.caption(f"Paragraphs {first + 1} to {first + len(shown)} of {len(unsure)}.")
     if pressed or back or on:
         seen = {i: kept(f"review_piece_{i}") for i in shown}
-        others = {i: held.get(i, guess(found[i])) for i in unsure if i not in seen}
-        keep(_SPEAKERS, held | others | seen)
+        others = {i: chosen.get(i, guess(paragraphs[i])) for i in unsure if i not in seen}
+        keep(_SPEAKERS, chosen | others | seen)
         keep(_SHOWN, first + (_ROWS if on else -_ROWS if back else 0))
         st.rerun()

@@ -1,4 +1,4 @@
-"""Which problem a transcript is about: suggested once per part, confirmed by the user; a draft where nothing fits."""
+"""Suggests which problem a part of a transcript is about; offers to draft a rubric where none fits."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -11,62 +11,62 @@ from ui.parts.text import escaped
 if TYPE_CHECKING:
     from grader.transcripts import Transcript
 
-_SAID, _SUGGESTED = "review_suggestions", "review_suggested"
+_SUGGESTIONS, _SUGGESTED = "review_suggestions", "review_suggested"
 
 
 def problem_key(part: int) -> str:
-    """Return where a tab keeps the problem that is chosen for a part."""
+    """Return the key under which a tab keeps the problem chosen for a part."""
     return f"review_problem_{part}" if part else "review_problem"
 
 
 def suggest(transcript: "Transcript", part: int) -> str:
-    """Choose the problem of a part when it is new, and return what to say about it; nothing before the app is there."""
+    """Preselect the problem of a new part, and return the reason as a sentence; empty until the app is ready."""
     progress = start()
     if progress.app is None:
         return ""
     stamp = hashlib.sha256(repr((transcript.problem, transcript.utterances)).encode("utf-8", "replace")).hexdigest()
-    known: dict[str, tuple[str, str]] = kept(_SAID, {})
+    suggestions: dict[str, tuple[str, str]] = kept(_SUGGESTIONS, {})
     rubrics = progress.app.content.rubrics()
-    if stamp not in known:
+    if stamp not in suggestions:
         if transcript.problem in rubrics:
-            said = f"The file names the problem: {rubrics[transcript.problem].title}."
-            known[stamp] = (said, transcript.problem)
+            sentence = f"The file names the problem: {rubrics[transcript.problem].title}."
+            suggestions[stamp] = (sentence, transcript.problem)
         elif not progress.judging.is_set():
-            return "The problem is suggested as soon as the encoder is ready. You can choose it now."
+            return "A problem is suggested once the encoder is ready. You can choose one now."
         else:
             with st.spinner("Comparing with the problems …"):
-                known[stamp] = _nearest(transcript)
-        keep(_SAID, dict(list(known.items())[-50:]))
-    said, problem = known[stamp]
+                suggestions[stamp] = _nearest(transcript)
+        keep(_SUGGESTIONS, dict(list(suggestions.items())[-50:]))
+    sentence, problem = suggestions[stamp]
     shown: dict[int, str] = kept(_SUGGESTED, {})
-    if shown.get(part) != stamp:  # a choice of the user's stays until the words change
+    if shown.get(part) != stamp:  # the user's own choice stays until the text changes
         keep(_SUGGESTED, {**shown, part: stamp})
         keep(problem_key(part), problem or None)
-    return said
+    return sentence
 
 
 def _nearest(transcript: "Transcript") -> tuple[str, str]:
-    """Return what to say about the nearest problem, and its id; an empty id where nothing fits."""
+    """Return a sentence about the nearest problem, and its id; an empty id where none fits."""
     from grader.transcripts import to_answer
     from grader.transcripts.matching import suggestion
 
     app = start().app
-    assert app is not None
+    assert app is not None  # `suggest` returns without one
     rubrics = app.content.rubrics()
-    found = suggestion(to_answer(transcript)[0], rubrics.values(), app.encoder)
-    if found is None or not found.fits:
-        return "No problem fits this transcript well. Choose the nearest, or start a rubric from it below.", ""
-    title = rubrics[found.first].title
-    if not found.clear:
-        other = rubrics[found.second].title
-        near = f"similarity {found.similarity:.2f}, only {found.margin:.2f} apart"
-        return f"This may be “{title}” or “{other}” ({near}). Please choose.", found.first
-    near = f"similarity {found.similarity:.2f}, {found.margin:.2f} ahead of the next"
-    return f"This looks like “{title}” ({near}). Please confirm.", found.first
+    best = suggestion(to_answer(transcript)[0], rubrics.values(), app.encoder)
+    if best is None or not best.fits:
+        return "No problem fits this transcript well. Choose the closest, or start a rubric from it below.", ""
+    title = rubrics[best.first].title
+    if not best.clear:
+        other = rubrics[best.second].title
+        near = f"similarity {best.similarity:.2f}, only {best.margin:.2f} apart"
+        return f"This may be “{title}” or “{other}” ({near}). Please choose.", best.first
+    near = f"similarity {best.similarity:.2f}, {best.margin:.2f} ahead of the next"
+    return f"This looks like “{title}” ({near}). Please confirm.", best.first
 
 
 def draft_door(transcript: "Transcript", candidate: str | None, part: int) -> None:
-    """Offer to begin a rubric from the transcript, and open it in the Workbench's editor."""
+    """Offer to draft a rubric from the transcript and open it in the Workbench's editor."""
     app = start().app
     if app is None or app.settings.read_only:
         return
@@ -85,6 +85,6 @@ def draft_door(transcript: "Transcript", candidate: str | None, part: int) -> No
 
 
 def suggestion_view(text: str) -> None:
-    """Show what is said about a part's problem."""
+    """Show the sentence about the suggested problem, if there is one."""
     if text:
         st.info(escaped(text))

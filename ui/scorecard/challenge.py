@@ -1,4 +1,4 @@
-"""Challenge a verdict: a person's word over the grader's, with a reason, beside the original and undone at will."""
+"""Override a verdict, with a reason; the grader's verdict is kept beside it and can be restored."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,19 +16,30 @@ if TYPE_CHECKING:
 
 
 def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "challenge") -> None:
-    """Offer to overrule a checkpoint, and list what was overruled with a way back."""
-    from grader.report.formats import VERDICTS
-
-    st.caption("The score follows at once. The grader's verdict is kept, and undo restores it exactly.")
+    """Offer to override a verdict, and list the overridden ones, each with an Undo button."""
+    st.caption("The score changes at once. The grader's verdict is kept; Undo restores it.")
     if (failed := take(f"{key}_failed")) is not None:
         st.error(escaped(failed))
+    _form(session, scorecard, key)
+    overruled = [c for c in scorecard.checkpoints if c.overruled]
+    for checkpoint in overruled:
+        _overruled(checkpoint)
+        if st.button(
+            "Undo", key=f"{key}_undo_{checkpoint.id}", help=escaped(f"Restore the grader's verdict: {checkpoint.id}")
+        ):
+            _act(partial(session.undo_override, checkpoint.id), key)
+    if overruled:
+        _labels(session, scorecard, key)
+
+
+def _form(session: "Session", scorecard: "Scorecard", key: str) -> None:
+    from grader.report.formats import VERDICTS
+
     by_id = {c.id: c for c in scorecard.checkpoints}
     chosen = st.selectbox(
-        "Checkpoint",
-        list(by_id),
-        key=f"{key}_checkpoint",
+        "Checkpoint", list(by_id), key=f"{key}_checkpoint",
         format_func=lambda i: f"{VERDICTS[by_id[i].verdict][0]} {by_id[i].claim}",
-    )
+    )  # fmt: skip
     with st.form(f"{key}_form", border=False):
         verdict = st.radio(
             "Your verdict", list(VERDICTS), key=f"{key}_verdict", horizontal=True, index=None,
@@ -36,12 +47,9 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
         )  # fmt: skip
         reason = st.text_input("Reason", key=f"{key}_reason", max_chars=500)
         who = st.text_input(
-            "Your name",
-            key=f"{key}_who",
-            value=kept("who", ""),
-            max_chars=80,
-            help="Kept with the verdict; may stay empty.",
-        )
+            "Your name", key=f"{key}_who", value=kept("who", ""), max_chars=80,
+            help="Optional. Saved with the verdict.",
+        )  # fmt: skip
         pressed = st.form_submit_button("Override")
     if pressed:
         keep("who", who)
@@ -49,15 +57,6 @@ def challenge_view(session: "Session", scorecard: "Scorecard", *, key: str = "ch
             keep(f"{key}_failed", "Choose your verdict first.")
             st.rerun()
         _act(lambda: session.overrule(chosen, cast("Verdict", verdict), reason, who), key)
-    overruled = [c for c in scorecard.checkpoints if c.overruled]
-    for checkpoint in overruled:
-        _overruled(checkpoint)
-        if st.button(
-            "Undo", key=f"{key}_undo_{checkpoint.id}", help=escaped(f"Go back to the grader's verdict: {checkpoint.id}")
-        ):
-            _act(partial(session.undo_override, checkpoint.id), key)
-    if overruled:
-        _labels(session, scorecard, key)
 
 
 def _overruled(checkpoint: "CheckpointScore") -> None:
@@ -72,14 +71,14 @@ def _overruled(checkpoint: "CheckpointScore") -> None:
         claim=checkpoint.claim,
         before=" ".join(VERDICTS[by.graded.verdict]),
         after=" ".join(VERDICTS[checkpoint.verdict]),
-        who=by.who or "somebody unnamed",
+        who=by.who or "someone unnamed",
         when=when,
         reason=by.reason,
     )
 
 
 def _labels(session: "Session", scorecard: "Scorecard", key: str) -> None:
-    """Offer the overrides as labeled rows, which `calibrate` and `agree` read."""
+    """Offer the overrides as a file of labeled rows, the input of `calibrate` and `agree`."""
     from grader.errors import InputError
     from grader.overrides import labeled_rows, to_jsonl
 

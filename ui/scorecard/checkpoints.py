@@ -1,11 +1,12 @@
 """The checkpoints of a scorecard: verdict, credit, the words that earned it, the guide section that teaches it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import escaped, filled, guide_text
+from ui.parts.text import counted, escaped, filled, guide_text
 
 if TYPE_CHECKING:
     from grader.evidence import Evidence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def red_flags(scorecard: "Scorecard", rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
-    """Show what was said the wrong way round, apart from what is merely missing."""
+    """Show contradicted checkpoints, apart from what is merely missing."""
     flags = [c for c in scorecard.checkpoints if c.verdict == "contradicted"]
     if flags:
         st.subheader("Red flags", anchor=False)
@@ -26,21 +27,20 @@ def red_flags(scorecard: "Scorecard", rubric: "Rubric | None", sections: "Mappin
 def checkpoints(scorecard: "Scorecard", key: str, rubric: "Rubric | None", sections: "Mapping[str, Section]") -> None:
     from grader.report.formats import VERDICTS
 
-    judged = [c for c in scorecard.checkpoints if c.expected and c.verdict != "contradicted"]
-    ordered = sorted(judged, key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
-    held = [verdict for verdict in VERDICTS if any(c.verdict == verdict for c in ordered)]
-    count = {v: sum(c.verdict == v for c in ordered) for v in held}
-    shown = st.pills(
-        "Show", held, selection_mode="multi", key=f"{key}_verdicts",
+    listed = [c for c in scorecard.checkpoints if c.verdict != "contradicted"]
+    ordered = sorted((c for c in listed if c.expected), key=lambda c: (c.verdict == "not_assessed", -_lost(c)))
+    count = Counter(c.verdict for c in ordered)
+    chosen = st.pills(
+        "Show", [verdict for verdict in VERDICTS if verdict in count], selection_mode="multi", key=f"{key}_verdicts",
         format_func=lambda v: f"{VERDICTS[v][0]} {VERDICTS[v][1]} ({count[v]})",
     )  # fmt: skip
-    st.caption("The largest lost weight first, what was not assessed last. All are shown while no verdict is chosen.")
+    st.caption("Most lost weight first, not assessed last. Choose verdicts to show only those.")
     for checkpoint in ordered:
-        if not shown or checkpoint.verdict in shown:
+        if not chosen or checkpoint.verdict in chosen:
             _boxed(checkpoint, scorecard, rubric, sections)
-    beyond = [c for c in scorecard.checkpoints if not c.expected and c.verdict != "contradicted"]
+    beyond = [c for c in listed if not c.expected]
     if beyond:
-        with st.expander(f"Beyond the level: {len(beyond)} checkpoints, listed but not scored"):
+        with st.expander(f"Beyond the level: {counted(len(beyond), 'checkpoint')}, listed but not scored"):
             st.html("<hr>".join(_checkpoint_html(c, scorecard) for c in beyond))
 
 
@@ -80,15 +80,12 @@ def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
     shown = score.evidence or score.closest
     if shown:
         label = "You said" if score.evidence else "Closest words"
-        near = f"similarity {shown.similarity:.2f}"
-        if score.margin is not None:
-            near += f", {abs(score.margin):.2f} {'above' if score.margin >= 0 else 'below'} the bound of met"
         lines.append(
             filled(
-                '<p class="quiet">$label, turn $turn ($near):</p><div class="said">$quote</div>',
+                '<p class="quiet">$label, turn $turn (similarity $similarity):</p><div class="said">$quote</div>',
                 label=label,
                 turn=shown.span.turn + 1,
-                near=near,
+                similarity=f"{shown.similarity:.2f}",
                 quote=scorecard.answer.quote(shown.span),
             )
         )
@@ -97,7 +94,7 @@ def _checkpoint_html(score: "CheckpointScore", scorecard: "Scorecard") -> str:
 
 
 def _working_html(score: "CheckpointScore", shown: "Evidence", scorecard: "Scorecard") -> str:
-    """Show how the credit came about: what was compared, of what the similarity is made, guards, calibration."""
+    """Return how the credit came about: what was compared, the parts of the similarity, guards, calibration."""
     from grader.report.formats import percent
 
     facts = [
@@ -106,12 +103,18 @@ def _working_html(score: "CheckpointScore", shown: "Evidence", scorecard: "Score
             "Similarity",
             f"{shown.similarity:.4f}: alignment {shown.parts.alignment:.2f}, meaning {shown.parts.meaning:.2f}",
         ),
-        ("Guards", "; ".join(f"{g.name}: {g.reason}" for g in score.guards) or "none objects"),
+        ("Guards", "; ".join(f"{g.name}: {g.reason}" for g in score.guards) or "none"),
         ("Calibration", _calibration(scorecard)),
+        *[("Margin", margin_in_words(score.margin)) for _ in range(score.margin is not None)],
         ("Credit", percent(score.credit)),
     ]
     rows = "".join(filled("<dt>$name</dt><dd>$value</dd>", name=name, value=value) for name, value in facts)
     return f'<details class="working"><summary>How this credit came about</summary><dl>{rows}</dl></details>'
+
+
+def margin_in_words(margin: float) -> str:
+    """Return how far a similarity is from the verdict `met`."""
+    return f"{abs(margin):.2f} {'above' if margin >= 0 else 'below'} what counts as met"
 
 
 def _calibration(scorecard: "Scorecard") -> str:

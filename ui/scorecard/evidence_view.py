@@ -1,11 +1,12 @@
-"""The evidence view: a scorecard that shows why."""
+"""The scorecard with its evidence: totals, what to do next, phases, checkpoints, and what was asked."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.parts.text import escaped, filled, html, minutes
+from ui.parts.choices import drill_help
+from ui.parts.text import counted, escaped, filled, html, minutes
 from ui.scorecard.checkpoints import checkpoints, cited, red_flags, verdict_html
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def scorecard_view(
     sections: "Mapping[str, Section] | None" = None,
     drill: "Callable[[Sequence[str]], None] | None" = None,
 ) -> None:
-    """Show a scorecard. With rubric and sections it cites the guide; `drill` is called with chosen checkpoints."""
+    """Show a scorecard. With rubric and sections it cites the guide; `drill` gets the ids of the chosen checkpoints."""
     st.header("Scorecard", anchor=False)
     totals(scorecard)
     _highlights(scorecard)
@@ -42,11 +43,11 @@ def scorecard_view(
 
 
 def totals(scorecard: "Scorecard") -> None:
-    """Show score, range and coverage, what judged them, and what a reader should know."""
+    """Show score, range and coverage, what they were made with, and warnings."""
     from grader.report.formats import percent
 
     html('<p class="viva">$title · level $level</p>', title=scorecard.title, level=scorecard.level)
-    score, coverage, judged = st.columns([1, 1, 2], vertical_alignment="top")
+    score, coverage, made_with = st.columns([1, 1, 2], vertical_alignment="top")
     with score:
         st.metric("Score", percent(scorecard.score))
         if scorecard.range and scorecard.range[0] != scorecard.range[1]:
@@ -56,19 +57,30 @@ def totals(scorecard: "Scorecard") -> None:
             st.caption("Not enough answered to score.")
     with coverage:
         st.metric("Coverage", percent(scorecard.coverage))
-        st.caption("How much of what is expected could be judged. It is not the score.")
-    with judged:
-        parts = dict(part.split(":", 1) for part in scorecard.signature.split("|") if ":" in part)
-        html(
-            '<div class="viva"><p><span class="quiet">Judged by</span><br>$encoder</p>'
-            '<p><span class="quiet">Calibration</span><br>$calibration · $state</p></div>',
-            encoder=parts.get("encoder", "unknown encoder"),
-            calibration=parts.get("cal", "unknown"),
-            state="fitted with labels of this rubric" if scorecard.calibrated else "uncalibrated for this rubric",
-        )
+        st.caption("How much of what is expected could be assessed. This is not the score.")
+    with made_with:
+        _made_with(scorecard)
+    _notes(scorecard)
+
+
+def _made_with(scorecard: "Scorecard") -> None:
+    parts = dict(part.split(":", 1) for part in scorecard.signature.split("|") if ":" in part)
+    html(
+        '<div class="viva"><p><span class="quiet">Judged by</span><br>$encoder</p>'
+        '<p><span class="quiet">Calibration</span><br>$calibration · $state</p></div>',
+        encoder=parts.get("encoder", "unknown encoder"),
+        calibration=parts.get("cal", "unknown"),
+        state="fitted with labels of this rubric" if scorecard.calibrated else "uncalibrated for this rubric",
+    )
+
+
+def _notes(scorecard: "Scorecard") -> None:
+    from grader.report.formats import percent
+    from grader.scorecard import CAP
+
     if scorecard.capped:
         names = "; ".join(c.claim for c in scorecard.missing_must_haves)
-        st.warning(escaped(f"The score is capped at 60 %: a must-have is missing ({names})"))
+        st.warning(escaped(f"The score is capped at {percent(CAP)}: a must-have is missing ({names})"))
     for warning in scorecard.warnings:
         st.info(escaped(warning))
 
@@ -81,13 +93,13 @@ def _highlights(scorecard: "Scorecard") -> None:
     with left:
         _short_list("Strongest", strongest, "Nothing was met yet.")
     with right:
-        _short_list("Weakest", weakest, "No gap in what was judged.")
+        _short_list("Weakest", weakest, "No gaps in what was assessed.")
 
 
-def _short_list(title: str, found: "Sequence[CheckpointScore]", nothing: str) -> None:
+def _short_list(title: str, scores: "Sequence[CheckpointScore]", nothing: str) -> None:
     st.subheader(title, anchor=False)
     rows = "".join(
-        filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", verdict_html(c)) for c in found
+        filled("<p>$verdict $claim</p>", verdict="\0", claim=c.claim).replace("\0", verdict_html(c)) for c in scores
     )
     st.html(f'<div class="viva">{rows or filled("<p>$nothing</p>", nothing=nothing)}</div>')
 
@@ -103,31 +115,31 @@ def _next_steps(
     if not gaps:
         return
     st.subheader("Do next", anchor=False)
-    st.caption("What would raise the score most, with the points that are lost there.")
+    st.caption("What would raise the score most, with the points lost there.")
     total = sum(c.weight for c in scorecard.checkpoints if c.expected) or 1.0
     for gap in gaps:
-        points = 100 * gap.weight * (1 - (gap.credit or 0.0)) / total
+        points = round(100 * gap.weight * (1 - (gap.credit or 0.0)) / total)
         read = next((f"{s.chapter}: {s.heading}" for s in cited(gap.id, rubric, sections)), "–")
         html(
-            '<div class="viva"><div class="row"><span>$claim</span><strong>up to +$points points</strong></div>'
+            '<div class="viva"><div class="row"><span>$claim</span><strong>up to $points</strong></div>'
             '<p class="quiet">Read: $read</p></div>',
             claim=gap.claim,
-            points=f"{points:.0f}",
+            points=counted(points, "point"),
             read=read,
         )
     if drill is not None:
-        claims = {c.id: c.claim for c in scorecard.gaps}
-        chosen = st.multiselect(
-            "Checkpoints to drill",
-            list(claims),
-            [c.id for c in gaps],
-            format_func=claims.__getitem__,
-            key=f"{key}_drill",
-        )
-        st.button(
-            "Drill this", key=f"{key}_drill_button", on_click=drill, args=(chosen,), disabled=not chosen,
-            help="A short interview of 15 minutes on these checkpoints only.",
-        )  # fmt: skip
+        _drill(scorecard, key, drill)
+
+
+def _drill(scorecard: "Scorecard", key: str, drill: "Callable[[Sequence[str]], None]") -> None:
+    claims = {c.id: c.claim for c in scorecard.gaps}
+    chosen = st.multiselect(
+        "Checkpoints to drill", list(claims), list(claims)[:_MOST], format_func=claims.__getitem__, key=f"{key}_drill",
+    )  # fmt: skip
+    st.button(
+        "Drill this", key=f"{key}_drill_button", on_click=drill, args=(chosen,), disabled=not chosen,
+        help=drill_help("these checkpoints"),
+    )  # fmt: skip
 
 
 def _phases(scorecard: "Scorecard", interview: "Interview | None") -> None:
@@ -167,15 +179,14 @@ def _asked(scorecard: "Scorecard", interview: "Interview", sections: "Mapping[st
     claims = {c.id: c.claim for c in scorecard.checkpoints}
     planned = interview.opened.minutes if interview.opened else 0
     st.subheader("What was asked, and why", anchor=False)
-    hints = len(interview.hints)
     html(
         '<p class="viva">$spent of $planned minutes used · $hints · $skipped</p>',
         spent=minutes(interview.elapsed).removesuffix(" min"),
         planned=planned,
-        hints=f"{hints} hint{'s' * (hints != 1)} used",
+        hints=f"{counted(len(interview.hints), 'hint')} used",
         skipped=f"{len(interview.skipped)} skipped",
     )
-    with st.expander(f"{len(interview.probes)} follow-up questions, with their reason and section"):
+    with st.expander(f"{counted(len(interview.probes), 'follow-up question')}, with reason and section"):
         for probe in interview.probes:
             section = sections.get(probe.section)
             html(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.parts.choices import drill_help
 from ui.parts.text import door, escaped, filled, guide_text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from library.guide import Section
 
 _MOST = 3
-"""Points shown at once under each heading; the others are one click away."""
+"""Points shown under each heading before `more` is opened."""
 
 
 def story_view(
@@ -28,7 +29,10 @@ def story_view(
     drill: "Callable[[Sequence[str]], None] | None" = None,
     shared: "Scorecard | None" = None,
 ) -> None:
-    """Tell the interview phase by phase. `drill` is called with the checkpoints that are missing in a phase."""
+    """Show the interview phase by phase.
+
+    `drill` gets the ids of the checkpoints that are missing in a phase; `shared` is the scorecard as files show it.
+    """
     from interviewer.records.narrative import ledger, narrate, to_markdown
 
     door("Phase by phase")
@@ -73,7 +77,7 @@ def _phase(
             st.button(
                 "Drill this phase", key=f"{key}_drill_{story.phase}", on_click=drill,
                 args=([line.checkpoint for line in story.missing],),
-                help="A short interview of 15 minutes on what was missing here.",
+                help=drill_help("what was missing here"),
             )  # fmt: skip
 
 

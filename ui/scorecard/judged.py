@@ -1,4 +1,4 @@
-"""A judged interview, wherever it is shown: scorecard, downloads, replay, challenge."""
+"""A graded interview: scorecard, downloads, phase by phase, replay, challenge."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def judged_view(session: "Session", *, key: str, drill: "Callable[[Sequence[str]], None] | None" = None) -> None:
-    """Show everything about an interview that ended."""
+    """Show everything about an interview that ended; `drill` gets the ids of checkpoints to practice."""
     rubric = _rubric(session)
     sections = _sections()
     scorecard = _judgment(session, key)
@@ -48,7 +48,7 @@ def judged_tabs(
     key: str,
     drill: "Callable[[Sequence[str]], None] | None" = None,
 ) -> "DeltaGenerator":
-    """Draw tabs with story, replay and challenges of an interview that ended; return the first, for its scorecard.
+    """Draw the tabs of an interview that ended and fill all but the first; return the first, for the scorecard.
 
     `shared` is the scorecard as files show it.
     """
@@ -72,7 +72,7 @@ def judged_tabs(
 
 
 def _judgment(session: "Session", key: str) -> "Scorecard":
-    """Return the judgment to show: the newest with what people said over it, or an earlier one as it was made."""
+    """Return the scorecard to show: the newest with its overrides, or an earlier one as it was made."""
     from grader.report.formats import percent
     from grader.report.stored import from_dict
     from interviewer.events import Graded
@@ -91,7 +91,7 @@ def _judgment(session: "Session", key: str) -> "Scorecard":
     chosen = st.selectbox("Judgment", order, format_func=name, key=f"{key}_judgment_{len(graded)}")
     if chosen == len(graded) - 1:
         return newest
-    st.info("An earlier judgment, as it was made. Challenges belong to the newest one.")
+    st.info("This is an earlier judgment, as it was made. Only the newest one can be challenged.")
     return from_dict(graded[chosen][1])
 
 
@@ -107,12 +107,12 @@ def _rubric(session: "Session", *, silent: bool = False) -> "Rubric | None":
         return session.rubric
     except InputError:
         if not silent:
-            st.info("The rubric of this interview is gone. Its scorecard is shown as it was.")
+            st.info("The rubric of this interview no longer exists. The scorecard is shown as it was made.")
         return None
 
 
 def _regrade(session: "Session", key: str) -> None:
-    """Offer to judge again when rubric, encoder or calibration changed since."""
+    """Offer to grade again if the rubric, guide, encoder or calibration has changed."""
     if not session.outdated:
         return
     st.divider()

@@ -1,8 +1,9 @@
-"""Replay: the transcript with highlights by verdict beside the checkpoints; either side lights the other.
+"""Replay: the transcript, highlighted by verdict, beside the checkpoints; each side highlights the other.
 
-The markup is made here, every word of it escaped; `replay.js` only lights, filters and moves between what is there.
+The markup is made and escaped here; `replay.js` only highlights, filters and moves the focus.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -23,13 +24,13 @@ _component = st.components.v2.component(
     "viva_replay", css=(_HERE / "replay.css").read_text(), js=(_HERE / "replay.js").read_text()
 )
 _STRENGTH = ("contradicted", "met", "partial")
-"""Which verdict colors words that several checkpoints share."""
+"""Which verdict colors words that several checkpoints quote, first to last."""
 
 
 def replay_view(scorecard: "Scorecard", *, key: str = "replay") -> None:
     """Show the two panes."""
     st.caption(
-        "Point at or press marked words or a checkpoint: the other side lights up. "
+        "Point at or click marked words or a checkpoint to highlight the other side. "
         "The arrow keys move between checkpoints."
     )
     _component(key=key, data=replay_html(scorecard))
@@ -48,11 +49,12 @@ def replay_html(scorecard: "Scorecard") -> str:
 def _filters(scorecard: "Scorecard") -> str:
     from grader.report.formats import VERDICTS
 
-    held = [v for v in VERDICTS if any(c.verdict == v for c in scorecard.checkpoints)]
+    count = Counter(c.verdict for c in scorecard.checkpoints)
     boxes = "".join(
         f'<label class="{v}"><input type="checkbox" data-show="{v}"> {VERDICTS[v][0]} {VERDICTS[v][1]} '
-        f"({sum(c.verdict == v for c in scorecard.checkpoints)})</label>"
-        for v in held
+        f"({count[v]})</label>"
+        for v in VERDICTS
+        if v in count
     )
     return (
         f'<fieldset class="filters"><legend>Show</legend>{boxes}'
@@ -73,7 +75,7 @@ def _turns(scorecard: "Scorecard") -> Iterator[str]:
 
 
 def _marked(place: int, turn: "Turn", scorecard: "Scorecard") -> str:
-    """Return a candidate's turn cut wherever a quote or a sentence begins or ends, quotes as buttons."""
+    """Return a candidate's turn as markup, cut where a quote or a sentence begins or ends; quotes are buttons."""
     from grader.language.sentences import units
 
     quotes = [(c, c.evidence.span) for c in scorecard.checkpoints if c.evidence and c.evidence.span.turn == place]
@@ -101,7 +103,7 @@ def _marked(place: int, turn: "Turn", scorecard: "Scorecard") -> str:
 
 @dataclass(frozen=True)
 class _Marks:
-    """What the checkpoints have to do with a piece of a turn."""
+    """Which checkpoints quote a piece of a turn (`said`) or come closest to it (`near`)."""
 
     said: "tuple[CheckpointScore, ...]" = ()
     near: "tuple[CheckpointScore, ...]" = ()

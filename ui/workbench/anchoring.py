@@ -1,4 +1,4 @@
-"""Sentences that people marked as met, each with the button that makes it an anchor of its checkpoint."""
+"""Sentences that people marked as met, each with a button that makes it an anchor of its checkpoint."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,34 +22,26 @@ _PLACE = "anchoring"
 def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> None:
     """Suggest anchors when asked; `sentences` are (checkpoint id, words marked as met, where they were said)."""
     say_kept(_PLACE)
-    digest, found, compared = kept(f"{_SUGGESTED}_{rubric.id}", ("", [], []))
-    # An anchor makes a new version, about which there are no interviews yet: what was compared before stays in view.
+    digest, suggested, compared = kept(f"{_SUGGESTED}_{rubric.id}", ("", [], []))
+    # An added anchor makes a new version without interviews yet: keep suggesting from what was compared before.
     pool = compared if digest == rubric.digest else sentences
     if not pool:
         return
     if st.button("Suggest anchors", key="grading_suggest", help="From sentences that people marked as met."):
         with st.spinner("Comparing …"):
-            digest, found = rubric.digest, _suggested(app, rubric, pool)
+            digest, suggested = rubric.digest, _suggested(app, rubric, pool)
     if digest != rubric.digest:
         return
-    if not found:
-        st.caption("Every sentence that people marked as met is near to an anchor already.")
+    if not suggested:
+        st.caption("Every sentence that people marked as met is already close to an anchor.")
     else:
         st.caption(
-            "The farthest from the present anchors first. A sentence of a model answer that becomes an anchor no "
-            "longer tests the rubric: say it in other words, or label a fresh answer."
+            "Farthest from the current anchors first. A sentence of a model answer that becomes an anchor no longer "
+            "tests the rubric: reword it, or label a new answer."
         )
-    open_here = changeable(app, rubric)
-    chosen = None
-    for i, one in enumerate(found):
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.html(_row(one, rubric))
-            if open_here and st.button(
-                "Add as anchor", key=f"{_PLACE}_{i}", disabled=app.settings.read_only,
-                help=escaped(f"Puts this sentence among the anchors of {one.checkpoint}; Undo takes it out again."),
-            ):  # fmt: skip
-                chosen = one
-    undone = open_here and undo_button(app, _PLACE)
+    editable = changeable(app, rubric)
+    chosen = _choice(app, rubric, suggested, editable)
+    undone = editable and undo_button(app, _PLACE)
     if chosen is not None:
         _add(app, rubric, chosen)
     if chosen is not None or undone:
@@ -57,12 +49,26 @@ def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, st
         st.rerun()
 
 
+def _choice(app: "App", rubric: "Rubric", suggested: "Sequence[Suggestion]", editable: bool) -> "Suggestion | None":
+    """List the suggestions; return the one whose button was pressed."""
+    chosen = None
+    for i, one in enumerate(suggested):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.html(_row(one, rubric))
+            if editable and st.button(
+                "Add as anchor", key=f"{_PLACE}_{i}", disabled=app.settings.read_only,
+                help=escaped(f"Adds this sentence to the anchors of {one.checkpoint}; Undo removes it."),
+            ):  # fmt: skip
+                chosen = one
+    return chosen
+
+
 def _suggested(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> "list[Suggestion]":
     from grader.agreement.labels import suggestions
 
-    found = suggestions(rubric, sentences, app.encoder)
-    keep(f"{_SUGGESTED}_{rubric.id}", (rubric.digest, found, sentences))
-    return found
+    suggested = suggestions(rubric, sentences, app.encoder)
+    keep(f"{_SUGGESTED}_{rubric.id}", (rubric.digest, suggested, sentences))
+    return suggested
 
 
 def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
@@ -80,7 +86,7 @@ def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
 
 def _row(one: "Suggestion", rubric: "Rubric") -> str:
     facts = [one.checkpoint, f"similarity {one.similarity:.2f}", one.source]
-    facts += [f"mind: nearer to {one.rival}"] * bool(one.rival)
+    facts += [f"closer to {one.rival}"] * bool(one.rival)
     return filled(
         '<div class="viva"><p><strong>$claim</strong></p><div class="said">$sentence</div>'
         '<p class="quiet">$facts</p></div>',

@@ -1,4 +1,4 @@
-"""Edit a rubric or a chapter: checked while writing, compared before saving, taken back, renamed, deleted, played."""
+"""The editor for rubrics and chapters: check, compare, save, undo, rename, delete, play a draft."""
 
 import difflib
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ import streamlit as st
 from library.editing.templates import TEMPLATES
 from ui.parts.listing import lines, mistakes
 from ui.parts.state import RUBRIC_DRAFT, keep, kept, show_session, take
-from ui.parts.text import escaped, filled, moment
+from ui.parts.text import counted, escaped, filled, moment
 from ui.parts.uploader import uploader
 from ui.workbench.linting import lint_view
 from ui.workbench.schema import keys_view
@@ -42,15 +42,15 @@ class _Open:
     path: Path | None
     """None for a new file."""
     before: str
-    """The file as it is, or the template."""
+    """The file's text, or the template."""
     text: str
-    """The text as it was written so far."""
+    """The text in the editor."""
     ours: bool
-    """Whether it may be changed here; what an installed pack brought may not."""
+    """Whether it may be edited here; files of installed packs may not."""
 
 
 def begin_draft() -> bool:
-    """Open the editor on a draft that another page made, if it did; say whether this tab began with one."""
+    """Open a draft made on another page, if there is one; return whether this tab has opened any."""
     if (draft := take(RUBRIC_DRAFT)) is not None:
         name, text = draft
         keep("editor_kind", "rubric")
@@ -58,15 +58,15 @@ def begin_draft() -> bool:
         keep("editor_name", name)
         keep(f"{_TEXT}_rubric", text)
         keep(_ROUND, kept(_ROUND, 0) + 1)
-        keep(_NOTICE, "This draft was made from your transcript. Rewrite its claims, then save it.")
+        keep(_NOTICE, "This draft was made from your transcript. Rewrite the claims, then save.")
         keep(_DRAFTED, True)
     return bool(kept(_DRAFTED))
 
 
 def editor_view(app: "App") -> None:
-    from library.editing.content_files import mistakes as found_in
+    from library.editing.content_files import mistakes as mistakes_in
 
-    # each part keeps its place on the page: a button that moved would stand there twice while the page is drawn anew
+    # containers fix each part's place: during a rerun, Streamlit shows an element that moved twice
     with st.container():
         if notice := take(_NOTICE):
             st.success(escaped(notice))
@@ -74,11 +74,11 @@ def editor_view(app: "App") -> None:
             st.error(escaped(failed))
     with st.container():
         one = _chosen(app)
-    found = found_in(one.kind, one.name, one.text)
+    wrong = mistakes_in(one.kind, one.name, one.text)
     with st.container():
-        if found:
-            st.error(f"✗ {len(found)} mistake{'s' * (len(found) != 1)}. It cannot be saved like this.")
-            _with_lines(found, one.text)
+        if wrong:
+            st.error(f"✗ {counted(len(wrong), 'mistake')}. Fix to save.")
+            _with_lines(wrong, one.text)
         else:
             st.success("✓ No mistakes.")
     with st.container():
@@ -87,8 +87,8 @@ def editor_view(app: "App") -> None:
                 st.code(_difference(one.before, one.text), language="diff")
     with st.container():
         barred = _barred(app, one)
-    _buttons(app, one, bool(found), barred)
-    if not found:
+    _buttons(app, one, bool(wrong), barred)
+    if not wrong:
         lint_view(app, one.kind, one.name, one.text, lambda: keep(_ROUND, kept(_ROUND, 0) + 1))
     if one.path is not None and one.ours:
         _rename_or_delete(app, one)
@@ -115,18 +115,18 @@ def _chosen(app: "App") -> _Open:
     text = st.text_area(
         "Text", kept(f"{_TEXT}_{kind}", before) if path is None else before, height=420,
         key=f"editor_text_{kind}_{chosen}_{kept(_ROUND, 0)}", disabled=not ours,
-        help="Mistakes are named as soon as you stop writing for a moment.",
+        help="Mistakes are listed when you press Ctrl+Enter or pause typing.",
     )  # fmt: skip
     _numbers(key="editor_numbers", height=1)
     if not ours:
-        st.caption("An installed pack is not edited here: change its source, and install that again.")
+        st.caption("Installed packs cannot be edited here: edit the source and install it again.")
     return _Open(kind, name, path, before, text or "", ours)
 
 
 def _named(kind: str) -> str:
-    """Ask for the name of a new file; an uploaded one brings name and text along."""
+    """Ask for the name of a new file; an upload sets its name and text."""
     file = uploader(
-        "Begin from a file of yours (or write below)", key=f"editor_{kind}_upload_{kept(_ROUND, 0)}", type=_TYPES[kind]
+        "Start from a file (or write below)", key=f"editor_{kind}_upload_{kept(_ROUND, 0)}", type=_TYPES[kind]
     )
     if file is not None:
         text = file.getvalue().decode("utf-8-sig", "replace")
@@ -141,22 +141,21 @@ def _named(kind: str) -> str:
 
 
 def _states(app: "App", kind: str) -> dict[str, str]:
-    """Return a sign for each file that is not simply sound."""
+    """Return a sign for each file with mistakes, or whose last good version is in use."""
     shelf, library = app.content.shelf(), app.content.library()
-    held = shelf if kind == "rubric" else library
-    found = {mistake.file: "✗" for mistake in held.mistakes}
-    return found | {str(held.paths[name]): "◐" for name in held.earlier}
+    files = shelf if kind == "rubric" else library
+    wrong = {mistake.file: "✗" for mistake in files.mistakes}
+    return wrong | {str(files.paths[name]): "◐" for name in files.earlier}
 
 
 def _difference(before: str, after: str) -> str:
-    found = difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", lineterm="", n=1)
-    return "\n".join(found)
+    return "\n".join(difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", lineterm="", n=1))
 
 
-def _with_lines(found: "Sequence[Mistake]", text: str) -> None:
-    """Show each mistake with the lines around it, numbered."""
+def _with_lines(wrong: "Sequence[Mistake]", text: str) -> None:
+    """Show each mistake with the numbered lines around it."""
     written = text.splitlines()
-    for mistake in found[:30]:
+    for mistake in wrong[:30]:
         mistakes([mistake])
         if 0 < mistake.line <= len(written):
             first = max(1, mistake.line - _AROUND)
@@ -171,13 +170,13 @@ def _with_lines(found: "Sequence[Mistake]", text: str) -> None:
 
 
 def _barred(app: "App", one: _Open) -> bool:
-    """Say whether another file or a change made elsewhere stands in the way of saving, and what to do about it."""
+    """Return whether another file or a change made elsewhere prevents saving, and show what to do."""
     from library.editing.content_files import ENDINGS
 
     folders = app.settings.grader.rubric_folders if one.kind == "rubric" else app.settings.grader.knowledge_folders
     taken = one.path is None and any((f / f"{one.name}{ENDINGS[one.kind]}").exists() for f in folders)
     if taken:
-        st.error(escaped(f"{one.name}{ENDINGS[one.kind]} exists. Choose it above, or take another name."))
+        st.error(escaped(f"{one.name}{ENDINGS[one.kind]} already exists. Open it above or choose another name."))
     return _stale(one) or taken
 
 
@@ -192,27 +191,27 @@ def _buttons(app: "App", one: _Open, bad: bool, barred: bool) -> None:
         saved = st.button("Save", type="primary", key="editor_save", disabled=closed or bad or barred or unchanged)
         played = one.kind == "rubric" and st.button(
             "Play this draft", key="editor_play", disabled=app.settings.read_only or bad,
-            help="Holds an interview by this text as it stands. Nobody else sees it, and nothing is saved over.",
+            help="Starts an interview with this text. Nobody else sees it, and no file is overwritten.",
         )  # fmt: skip
         undone = st.button(
             "Undo", key="editor_undo", disabled=app.settings.read_only or last is None,
-            help=escaped(f"Take back: {last.title}, {moment(last.at)}") if last else "Nothing was changed here yet.",
+            help=escaped(f"Undo: {last.title}, {moment(last.at)}") if last else "Nothing to undo.",
         )  # fmt: skip
     if last is not None:
-        st.caption(escaped(f"Undo takes back: {last.title}, {moment(last.at)}."))
+        st.caption(escaped(f"Last change: {last.title}, {moment(last.at)}."))
     if saved:
         folder = one.path.parent.parent if one.path else app.settings.grader.content[-1]
         opened = one.before if one.path else None
         where = f"{FOLDERS[one.kind]}/{one.name}{ENDINGS[one.kind]}"
         _act(lambda: save(one.kind, folder, one.name, one.text, undo, opened), f"Saved {where}. It is in use now.", 0)
     if undone:
-        _act(undo.undo, "Taken back.", 1)
+        _act(undo.undo, "Undone.", 1)
     if played:
         _play(app, one)
 
 
 def _stale(one: _Open) -> bool:
-    """Say whether the file was changed elsewhere while it is edited here, and offer its text."""
+    """Return whether the file was changed elsewhere since it was opened; offer to load or overwrite it."""
     key = f"editor_opened_{one.path}_{kept(_ROUND, 0)}"
     if one.path is None:
         return False
@@ -220,8 +219,8 @@ def _stale(one: _Open) -> bool:
         keep(key, one.before)
     if kept(key) == one.before:
         return False
-    st.warning("The file was changed elsewhere since you opened it. What changes, above, would take that back.")
-    if st.button("Take the file's text", key="editor_reload"):
+    st.warning("The file was changed elsewhere since you opened it. Saving would undo that change.")
+    if st.button("Load the file's text", key="editor_reload"):
         keep(_ROUND, kept(_ROUND, 0) + 1)
         st.rerun()
     if st.button("Keep mine", key="editor_keep"):
@@ -253,12 +252,12 @@ def _rename_or_delete(app: "App", one: _Open) -> None:
     assert one.path is not None
     path, undo = one.path, app.undo
     needs = depends(one.kind, one.name, app.content.rubrics(), app.content.sections())
-    held = attempts_of(app.services.events, one.name) if one.kind == "rubric" else 0
+    attempts = attempts_of(app.services.events, one.name) if one.kind == "rubric" else 0
     with st.expander("Rename or delete"):
-        if held:
-            st.caption(f"{held} past interviews are about it. They keep their scorecards, under the old name.")
+        if attempts:
+            st.caption(f"Used in {counted(attempts, 'past interview')}. Scorecards are kept under the old name.")
         if needs:
-            st.caption(f"{len(needs)} places name it. Renaming changes them too; deleting leaves them without it.")
+            st.caption(f"Referenced in {counted(len(needs), 'place')}. Renaming updates them; deleting does not.")
             lines(needs[:20])
         fresh = st.text_input("New name", one.name, key=f"editor_rename_{one.path}", max_chars=64)
         closed = app.settings.read_only
@@ -269,11 +268,11 @@ def _rename_or_delete(app: "App", one: _Open) -> None:
         what = "this rubric and its model answers" if one.kind == "rubric" else "this chapter"
         sure = st.checkbox(f"Delete {what}", key=f"editor_sure_{one.path}", disabled=closed)
         if st.button("Delete", key="editor_delete", disabled=closed or not sure):
-            _act(lambda: delete(one.kind, path, undo), f"Deleted {path.name}. Undo brings it back.", 1)
+            _act(lambda: delete(one.kind, path, undo), f"Deleted {path.name}. Undo restores it.", 1)
 
 
 def _act(act: "Callable[[], object]", done: str, turn: int) -> None:
-    """Do something to the files, say how it went, and draw the page anew; a `turn` makes the editor read them again."""
+    """Change files, keep the outcome as a notice, and rerun the page; a `turn` of 1 makes the editor reread them."""
     from grader.errors import VivaError
 
     try:

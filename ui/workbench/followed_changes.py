@@ -1,4 +1,4 @@
-"""What the watcher of the content files is doing, and the page drawn anew when it has followed a change."""
+"""Shows what the file watcher is doing, and reruns the page after an update."""
 
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,11 @@ def watch_files(app: "App") -> None:
             keep(_SEEN, now.rounds)
             st.rerun()
         if now.fault:
-            st.error(escaped(f"✗ The files changed, but the index did not follow: {now.fault}"))
+            st.error(escaped(f"✗ The files changed, but the index was not updated: {now.fault}"))
         elif now.step:
             st.caption(escaped(f"⏳ {now.step} …"))
         elif now.at and start().finished.is_set():
-            last = f" Last change followed {moment(now.at)}, in {now.seconds:.1f} s." if now.said else ""
-            st.caption(f"✓ Files are watched: what you save or drop in is in use within seconds.{last}")
+            last = f" Last update {moment(now.at)}, in {now.seconds:.1f} s." if now.said else ""
+            st.caption(f"✓ Watching files: changes are in use within seconds.{last}")
 
     look()

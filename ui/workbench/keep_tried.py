@@ -1,4 +1,4 @@
-"""Keep what was tried: shown as a difference before it is written, and taken back with one click."""
+"""Keeps a tried text as an anchor, contrast or labeled example; shows the change first; Undo reverts it."""
 
 import difflib
 from typing import TYPE_CHECKING, get_args
@@ -17,7 +17,7 @@ _KINDS = {"anchors": "anchor", "contrasts": "contrast", "example": "labeled exam
 
 
 def keeping_view(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> None:
-    """Offer to keep a text for one checkpoint of a rubric."""
+    """Offer to keep a text for one checkpoint."""
     from grader.errors import VivaError
     from grader.scorecard import Verdict
 
@@ -48,18 +48,18 @@ def keeping_view(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> No
 
 
 def changeable(app: "App", rubric: "Rubric") -> bool:
-    """Say whether the file of a rubric may be changed here, on the page too when it may not."""
+    """Return whether a rubric's file may be changed here; say so on the page when not."""
     from grader.adapters.pack_names import pack_of
 
     path = app.content.shelf().paths.get(rubric.id)
     if path is None or pack_of(path.parent):
-        st.caption("An installed pack is not changed here.")
+        st.caption("Installed packs cannot be changed here.")
         return False
     return True
 
 
 def say_kept(place: str) -> None:
-    """Say how the last change went that was made from this place of the page."""
+    """Show the outcome of the last change made from this place on the page."""
     if notice := take(f"{place}_notice"):
         st.success(escaped(notice))
     if failed := take(f"{place}_failed"):
@@ -67,7 +67,7 @@ def say_kept(place: str) -> None:
 
 
 def write(app: "App", title: str, edits: "Edits", place: str, done: str) -> None:
-    """Change content files so that it can be taken back, and keep what to say about it for the next run."""
+    """Change content files, with undo, and keep the outcome to show at the next rerun."""
     from grader.errors import VivaError
 
     try:
@@ -78,17 +78,17 @@ def write(app: "App", title: str, edits: "Edits", place: str, done: str) -> None
 
 
 def undo_button(app: "App", place: str) -> bool:
-    """Offer to take the last change of content files back; say whether that was asked for, and by then tried."""
+    """Offer to undo the last change of content files; return whether the button was pressed (the undo is then done)."""
     from grader.errors import VivaError
 
     last = app.undo.last()
     undone = st.button(
         "Undo", key=f"{place}_undo", disabled=app.settings.read_only or last is None,
-        help=escaped(f"Take back: {last.title}, {moment(last.at)}") if last else "Nothing was changed yet.",
+        help=escaped(f"Undo: {last.title}, {moment(last.at)}") if last else "Nothing to undo.",
     )  # fmt: skip
     if undone:
         try:
-            keep(f"{place}_notice", f"Taken back: {app.undo.undo()}.")
+            keep(f"{place}_notice", f"Undone: {app.undo.undo()}.")
         except VivaError as error:
             keep(f"{place}_failed", str(error))
     return undone
@@ -104,10 +104,10 @@ def _edits(app: "App", rubric: "Rubric", checkpoint: str, kind: str, verdict: st
 
 
 def _difference(edits: "Edits") -> str:
-    found: list[str] = []
+    diff: list[str] = []
     for path, data in edits.items():
         before = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
         after = (data or b"").decode("utf-8-sig").splitlines()
         place = "/".join(path.parts[-2:]) if before else "/".join(path.parts[-4:])
-        found += difflib.unified_diff(before, after, "before", place, lineterm="", n=2)
-    return "\n".join(found)
+        diff += difflib.unified_diff(before, after, "before", place, lineterm="", n=2)
+    return "\n".join(diff)

@@ -1,4 +1,4 @@
-"""What lint says of a text, beside it: each finding with its line, why, and an example of the mend."""
+"""Lint findings for the text in the editor, each with its line, the reason and a fix."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from ui.parts.state import keep, kept, start
-from ui.parts.text import escaped, filled
+from ui.parts.text import counted, escaped, filled
 
 if TYPE_CHECKING:
     from grader.lint import Finding
@@ -17,22 +17,22 @@ _MEASURED = "lint_measured"
 
 
 def lint_view(
-    app: "App", kind: Literal["rubric", "chapter"], name: str, text: str, mended: "Callable[[], None]"
+    app: "App", kind: Literal["rubric", "chapter"], name: str, text: str, reread: "Callable[[], None]"
 ) -> None:
-    """Show what lint finds in a text that can be read; model answers are graded only when asked.
+    """Show lint findings for a valid text; model answers are graded only on request.
 
-    `mended` is called when the file was changed, so that the text is read again.
+    `reread` is called after the file was changed.
     """
-    found = _of_rubric(app, name, text) if kind == "rubric" else _of_chapter(app, name, text)
-    held = kept(_MEASURED)
-    if kind == "rubric" and held is not None and held[:2] == (name, text):
-        found = held[2]
-    title = f"◐ Lint: {len(found)} finding{'s' * (len(found) != 1)}" if found else "✓ Lint found nothing"
-    with st.expander(title, expanded=bool(found)):
-        st.html(f'<div class="viva"><ul class="plain">{"".join(map(_row, found))}</ul></div>')
+    findings = _of_rubric(app, name, text) if kind == "rubric" else _of_chapter(app, name, text)
+    measured = kept(_MEASURED)
+    if kind == "rubric" and measured is not None and measured[:2] == (name, text):
+        findings = measured[2]
+    title = f"◐ Lint: {counted(len(findings), 'finding')}" if findings else "✓ Lint found nothing"
+    with st.expander(title, expanded=bool(findings)):
+        st.html(f'<div class="viva"><ul class="plain">{"".join(map(_row, findings))}</ul></div>')
         if kind == "rubric":
             _measure(app, name, text)
-            _mend(app, name, text, mended)
+            _fix(app, name, text, reread)
         else:
             st.caption("Whether each section is ever found: python -m interviewer lint")
 
@@ -40,9 +40,9 @@ def lint_view(
 def _row(finding: "Finding") -> str:
     return filled(
         "<li><p><strong>$rule</strong> · line $line · $message</p>"
-        '<p class="quiet">Why: $why</p><p class="quiet">Mend: $mend</p></li>',
+        '<p class="quiet">Why: $why</p><p class="quiet">Fix: $fix</p></li>',
         rule=finding.rule, line=finding.line or "–", message=f"{finding.about}: {finding.message}",
-        why=finding.why, mend=finding.mend,
+        why=finding.why, fix=finding.mend,
     )  # fmt: skip
 
 
@@ -60,8 +60,8 @@ def _of_chapter(app: "App", name: str, text: str) -> "list[Finding]":
     own = {s.id: s for s in parse_chapter(text, name, f"{name}.md").sections}
     others = {i: s for i, s in app.content.sections().items() if i.partition("/")[0] != name}
     every = links(app.content.rubrics(), others | own, app.content.library().paths)
-    found = [f for f in every if f.about in own or f"'{name}/" in f.message]
-    return located([*found, *sizes(own)], app.content.shelf().paths, own, {name: Path(f"{name}.md")})
+    mine = [f for f in every if f.about in own or f"'{name}/" in f.message]
+    return located([*mine, *sizes(own)], app.content.shelf().paths, own, {name: Path(f"{name}.md")})
 
 
 def _measure(app: "App", name: str, text: str) -> None:
@@ -69,7 +69,7 @@ def _measure(app: "App", name: str, text: str) -> None:
     from grader.lint.lint_files import answers_for, lint_text
 
     ready = start().judging.is_set()
-    st.caption("Does a checkpoint fire on everything, or never? Grading model answers tells; it takes a minute or two.")
+    st.caption("Is a checkpoint always met, or never? Grading model answers shows it; that takes a minute or two.")
     if st.button("Measure on model answers", key="lint_measure", disabled=not ready):
         try:
             with st.spinner("Grading model answers to this problem and to others …"):
@@ -81,7 +81,7 @@ def _measure(app: "App", name: str, text: str) -> None:
             st.rerun()
 
 
-def _mend(app: "App", name: str, text: str, mended: "Callable[[], None]") -> None:
+def _fix(app: "App", name: str, text: str, reread: "Callable[[], None]") -> None:
     from grader.errors import VivaError
     from grader.lint.lint_files import fixed, written
 
@@ -89,12 +89,12 @@ def _mend(app: "App", name: str, text: str, mended: "Callable[[], None]") -> Non
     fresh, changes = fixed(text)
     if not changes or path is None or written(path) != text:
         return
-    st.caption("Mechanical: " + escaped("; ".join(sorted({fix.message for fix in changes}))))
-    if st.button("Mend what is mechanical", key="lint_mend", disabled=app.settings.read_only):
+    st.caption("Can be fixed automatically: " + escaped("; ".join(sorted({fix.message for fix in changes}))))
+    if st.button("Fix automatically", key="lint_fix", disabled=app.settings.read_only):
         try:
-            app.undo.do(f"mended {path.name}", {path: fresh.encode()})
+            app.undo.do(f"fixed {path.name}", {path: fresh.encode()})
         except VivaError as error:
             st.error(escaped(str(error)))
         else:
-            mended()
+            reread()
             st.rerun()

@@ -1,4 +1,4 @@
-"""Packs in the page: what is there, one from a zip file, and away with one after saying what depends on it."""
+"""The Packs tab: list packs, install one from a zip file, remove one."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.parts.listing import lines, mistakes, table
 from ui.parts.state import keep, take
-from ui.parts.text import escaped
+from ui.parts.text import counted, escaped
 from ui.parts.uploader import uploader
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ def packs_view(app: "App") -> None:
     table(heads, rows, "Packs")
     for pack in shelved:
         if pack.origin == "installed":
-            with st.expander(escaped(f"{pack.name}: {len(pack.problems)} problems, {len(pack.chapters)} chapters")):
+            with st.expander(
+                escaped(
+                    f"{pack.name}: {counted(len(pack.problems), 'problem')}, {counted(len(pack.chapters), 'chapter')}"
+                )
+            ):
                 lines([*pack.problems, *(f"{chapter} (chapter)" for chapter in pack.chapters)])
     st.header("Install", anchor=False)
     _install(app)
@@ -48,7 +52,7 @@ def _install(app: "App") -> None:
     file = uploader(
         "Pack as a zip file", key=f"packs_file_{take(_ROUND) or 0}", type=["zip"],
         disabled=app.settings.read_only,
-        help="A zip of a folder with pack.yaml, rubrics/ and knowledge/. Nothing is installed before you say so.",
+        help="A zip of a folder with pack.yaml, rubrics/ and knowledge/. Nothing is installed until you confirm.",
     )  # fmt: skip
     if file is None:
         return
@@ -67,7 +71,7 @@ def _confirm(app: "App", pack: "Pack") -> None:
 
     name = st.text_input(
         "Install as", pack.manifest.name, key=f"packs_name_{pack.digest}", max_chars=40,
-        help="The ids of what it brings begin with this name, so that nothing of another pack is in its way.",
+        help="The ids of its problems and chapters start with this name, so that packs cannot collide.",
     )  # fmt: skip
     try:
         change = pack_shelf.plan(app.settings.packs, pack, name)
@@ -83,7 +87,7 @@ def _confirm(app: "App", pack: "Pack") -> None:
         except VivaError as error:
             st.error(escaped(str(error)))
             return
-        keep(_NOTICE, f"Installed {change.name} {pack.manifest.version}: its problems can be chosen now.")
+        keep(_NOTICE, f"Installed {change.name} {pack.manifest.version}: you can choose its problems now.")
         st.rerun()
 
 
@@ -94,7 +98,7 @@ def _remove(app: "App", installed: "list[Shelved]") -> None:
     name = st.selectbox("Pack to remove", [p.name for p in installed], key="packs_gone")
     needs = app.needs(name)
     lines(contents.missed(needs))
-    sure = not needs or st.checkbox("Remove it although something depends on it", key=f"packs_sure_{name}")
+    sure = not needs or st.checkbox("Remove it even though something depends on it", key=f"packs_sure_{name}")
     if st.button("Remove", key="packs_remove", disabled=app.settings.read_only or not sure):
         try:
             pack_shelf.remove(app.settings.packs, name)

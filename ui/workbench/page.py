@@ -1,4 +1,4 @@
-"""The Workbench page: what is on the shelves, what is wrong with it, and what it does to an answer."""
+"""The Workbench page: view, check, try and edit rubrics, chapters and packs."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ import streamlit as st
 from ui.parts.state import start
 from ui.parts.text import style, wide_tables
 from ui.parts.waiting import watch_start
-from ui.workbench.agreement import grading_view
+from ui.workbench.agreement import accuracy_view
 from ui.workbench.editing import begin_draft, editor_view
 from ui.workbench.followed_changes import watch_files
 from ui.workbench.packing import packs_view
@@ -25,22 +25,22 @@ def _page() -> None:
         watch_start()
         return
     if app.settings.read_only:
-        st.info("VIVA_READ_ONLY=1: everything can be looked at and tried; nothing can be saved or rebuilt.")
+        st.info("VIVA_READ_ONLY=1: you can view and try everything, but not save or rebuild.")
     watch_files(app)
-    names = ["Rubrics", "Guide", "Try it", "Search", "Does it grade well", "Edit", "Packs"]
-    rubrics, guide, attempt, search, grading, edit, packs = st.tabs(names, default="Edit" if begin_draft() else None)
+    names = ["Rubrics", "Guide", "Try it", "Search", "Accuracy", "Edit", "Packs"]
+    rubrics, guide, attempt, search, accuracy, edit, packs = st.tabs(names, default="Edit" if begin_draft() else None)
     with rubrics:
         rubrics_view(app)
     with guide:
         guide_view(app)
         index_view(app)
     ready = start().judging.is_set()
-    for tab, view in ((attempt, try_view), (search, _search), (grading, grading_view)):
+    for tab, view in ((attempt, try_view), (search, _search), (accuracy, accuracy_view)):
         with tab:
             if ready:
-                st.fragment(view)(app)  # what is tried in one tab does not draw the others anew
+                st.fragment(view)(app)  # acting in one tab does not rerun the others
             else:
-                st.caption("This works as soon as the encoder is ready.")
+                st.caption("Available once the encoder is ready.")
     with edit:
         st.fragment(editor_view)(app)
     with packs:

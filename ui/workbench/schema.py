@@ -1,4 +1,4 @@
-"""What may stand in a rubric or a chapter, key by key, read from the types themselves."""
+"""The keys of a rubric or chapter file, read from the types that parse them."""
 
 from functools import cache
 
@@ -19,7 +19,7 @@ _PARTS = {"": "rubric", "Phase": "phase", "Checkpoint": "checkpoint", "Reveal": 
 def keys_view(kind: str) -> None:
     with st.expander("Keys and what they mean"):
         rows = _CHAPTER if kind == "chapter" else _keys()
-        st.html(sentences(("Key", "Of a", "Meaning"), rows, "Keys"))
+        sentences(("Key", "Part of", "Meaning"), rows, "Keys")
 
 
 @cache
@@ -27,14 +27,14 @@ def _keys() -> tuple[tuple[str, str, str], ...]:
     from grader.adapters.rubric_files import json_schema
 
     schema = json_schema()
-    found = []
+    keys = []
     for part, name in _PARTS.items():
-        held = schema["$defs"].get(part, {}) if part else schema
-        if "$ref" in held:
-            held = schema["$defs"][held["$ref"].rpartition("/")[2]]
-        required = set(held.get("required", ()))
-        for key, value in held.get("properties", {}).items():
-            needed = " Needed." if key in required else ""
+        described = schema["$defs"].get(part, {}) if part else schema
+        if "$ref" in described:
+            described = schema["$defs"][described["$ref"].rpartition("/")[2]]
+        required = set(described.get("required", ()))
+        for key, value in described.get("properties", {}).items():
+            needed = " Required." if key in required else ""
             choices = f" One of: {', '.join(map(str, value['enum']))}." if "enum" in value else ""
-            found.append((key, name, f"{value.get('description', '')}{choices}{needed}"))
-    return tuple(found)
+            keys.append((key, name, f"{value.get('description', '')}{choices}{needed}"))
+    return tuple(keys)

@@ -1,5 +1,6 @@
-"""What is on the shelves: rubrics, chapters and the index, each with its state; an editor that checks as you type."""
+"""The content on disk: rubrics, chapters and the index, each with its status and mistakes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,66 +8,54 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.parts.badges import badge_text, rubric_name
-from ui.parts.listing import mistakes as _mistakes
-from ui.parts.listing import table as _table
+from ui.parts.listing import mistakes, table
 from ui.parts.state import keep, start, take
-from ui.parts.text import escaped
+from ui.parts.text import counted, escaped
 
 if TYPE_CHECKING:
     from grader.errors import Mistake
+    from grader.rubric import Rubric
     from interviewer.wiring import App
 
 _NOTICE = "workbench_notice"
+_RUBRIC_HEADS = tuple("File Problem Status Grading Version Phases Checkpoints Anchors Contrasts Probes".split())
 
 
 def rubrics_view(app: "App") -> None:
-    """List the rubrics: the sound ones with their counts, the damaged ones with their lines."""
+    """List the rubrics in use with their counts, and the broken ones with their mistakes."""
     shelf = app.content.shelf()
     folders = app.settings.grader.rubric_folders
     _state(len(shelf.rubrics), "rubric", shelf.mistakes)
-    _mistakes(shelf.mistakes, folders)
-    rows: list[tuple[object, ...]] = []
-    for rubric in sorted(shelf.rubrics.values(), key=lambda r: r.title):
-        points = rubric.checkpoints
-        wrong = len(app.content.labels(rubric.id).mistakes)
-        rows.append(
-            (
-                shelf.paths[rubric.id].name,
-                rubric_name(rubric),
-                "◐ last good version" if rubric.id in shelf.earlier else "✓ ok",
-                badge_text(app, rubric.id) + (f", {wrong} mistakes in labels" if wrong else ""),
-                f"{rubric.version} ({rubric.digest})",
-                len(rubric.phases),
-                len(points),
-                sum(len(c.anchors) for c in points),
-                sum(len(c.contrasts) for c in points),
-                sum(len(c.probes) for c in points),
-            )
-        )
+    mistakes(shelf.mistakes, folders)
+    rows = [_rubric_row(app, rubric) for rubric in sorted(shelf.rubrics.values(), key=lambda r: r.title)]
     in_use = {str(path) for path in shelf.paths.values()}
-    for file in dict.fromkeys(m.file for m in shelf.mistakes if m.file not in in_use):
-        many = sum(m.file == file for m in shelf.mistakes)
-        rows.append((Path(file).name, "–", f"✗ {many} mistake{'s' * (many != 1)}", *["–"] * 7))
-    heads = (
-        "File",
-        "Problem",
-        "Status",
-        "Grading",
-        "Version",
-        "Phases",
-        "Checkpoints",
-        "Anchors",
-        "Contrasts",
-        "Probes",
+    for file, number in Counter(m.file for m in shelf.mistakes if m.file not in in_use).items():
+        rows.append((Path(file).name, "–", f"✗ {counted(number, 'mistake')}", *["–"] * 7))
+    table(_RUBRIC_HEADS, rows, "Rubrics")
+
+
+def _rubric_row(app: "App", rubric: "Rubric") -> tuple[object, ...]:
+    shelf, points = app.content.shelf(), rubric.checkpoints
+    wrong = len(app.content.labels(rubric.id).mistakes)
+    return (
+        shelf.paths[rubric.id].name,
+        rubric_name(rubric),
+        "◐ last good version" if rubric.id in shelf.earlier else "✓ ok",
+        badge_text(app, rubric.id) + (f", {counted(wrong, 'mistake')} in labels" if wrong else ""),
+        f"{rubric.version} ({rubric.digest})",
+        len(rubric.phases),
+        len(points),
+        sum(len(c.anchors) for c in points),
+        sum(len(c.contrasts) for c in points),
+        sum(len(c.probes) for c in points),
     )
-    _table(heads, rows, "Rubrics")
 
 
 def guide_view(app: "App") -> None:
-    """List the chapters with their counts, and what is wrong with the damaged ones."""
+    """List the chapters with their counts, and the mistakes of the broken ones."""
     library = app.content.library()
     _state(len(library.paths), "chapter", library.mistakes)
-    _mistakes(library.mistakes, app.settings.grader.knowledge_folders)
+    mistakes(library.mistakes, app.settings.grader.knowledge_folders)
     bad = {m.file for m in library.mistakes}
     rows = []
     for name, path in sorted(library.paths.items()):
@@ -85,29 +74,27 @@ def guide_view(app: "App") -> None:
                 problems,
             )
         )
-    _table(("File", "Chapter", "Status", "Sections", "Questions", "Words", "For problems"), rows, "Chapters")
+    table(("File", "Chapter", "Status", "Sections", "Questions", "Words", "For problems"), rows, "Chapters")
 
 
-def _state(sound: int, kind: str, found: "Sequence[Mistake]") -> None:
-    files = len({m.file for m in found})
-    text = f"{sound} {kind}{'s' if sound != 1 else ''} in use."
-    if not found:
-        st.success(f"✓ {text} No mistakes.")
+def _state(valid: int, kind: str, wrong: "Sequence[Mistake]") -> None:
+    in_use = f"{counted(valid, kind)} in use."
+    if not wrong:
+        st.success(f"✓ {in_use} No mistakes.")
     else:
-        st.error(
-            f"✗ {len(found)} mistakes in {files} file{'s' if files != 1 else ''}; {text} Mend the lines named here:"
-        )
+        files = len({m.file for m in wrong})
+        st.error(f"✗ {counted(len(wrong), 'mistake')} in {counted(files, 'file')}; {in_use} Fix these lines:")
 
 
 def index_view(app: "App") -> None:
-    """Say whether the index is sound and up to date, and offer to rebuild it."""
+    """Show whether the index is sound and up to date, and offer to rebuild it."""
     from grader.errors import VivaError
 
     st.header("Index of the guide", anchor=False)
     if notice := take(_NOTICE):
         st.success(escaped(notice))
     if not start().judging.is_set():
-        st.caption("The index can be checked as soon as the encoder is ready.")
+        st.caption("The index can be checked once the encoder is ready.")
         return
     try:
         outdated, healthy = app.guide.outdated(), app.guide.health()
@@ -115,7 +102,7 @@ def index_view(app: "App") -> None:
         st.error(escaped(f"✗ {error}"))
     else:
         if not healthy:
-            st.error("✗ The index is damaged: it does not find what it holds. Rebuild it.")
+            st.error("✗ The index is damaged: it does not find its own passages. Rebuild it.")
         elif outdated:
             st.warning("◐ The guide changed since the index was built. Rebuild it to search the new text.")
         else:
@@ -135,7 +122,7 @@ def _rebuild(app: "App") -> None:
             return
     keep(
         _NOTICE,
-        f"Index rebuilt: {built.added} passages added, {built.changed} changed, {built.removed} removed, "
+        f"Index rebuilt: {counted(built.added, 'passage')} added, {built.changed} changed, {built.removed} removed, "
         f"{built.unchanged} unchanged.",
     )
     st.rerun()

@@ -1,4 +1,4 @@
-"""Try it: what a text earns from a rubric's checkpoints, and what the guide finds and the interviewer asks."""
+"""The Try it and Search tabs: what a text earns, what the guide finds, and what the interviewer would ask."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,25 +7,28 @@ import streamlit as st
 
 from ui.parts.badges import rubric_name
 from ui.parts.text import escaped, filled, guide_text, html
+from ui.scorecard.checkpoints import margin_in_words, verdict_html
 from ui.workbench.keep_tried import keeping_view
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
     from grader.scorecard import CheckpointScore, Scorecard
     from interviewer.wiring import App
+    from interviewer.workshop.aiming import Aim
+    from library.guide import Section
 
 _ALL = "*"
 _LONGEST = 20_000
 
 
 def try_view(app: "App") -> None:
-    """Let a text be judged by one checkpoint or by all of a rubric, and show why."""
+    """Judge a text by one checkpoint or all of a rubric, and show why."""
     rubric, checkpoint = _choose(app, "try")
     if rubric is None:
         return
     text = st.text_area("Text to judge", key="try_text", height=120, placeholder="What a candidate might say.")
     if not text.strip():
-        st.caption("Write or paste a few sentences to see verdicts. Nothing is kept unless you say so.")
+        st.caption("Write or paste a few sentences to see verdicts. Nothing is saved unless you choose to.")
         return
     if len(text) > _LONGEST:
         st.error(f"That is {len(text):,} characters; the limit here is {_LONGEST:,}.")
@@ -56,7 +59,7 @@ def _choose(app: "App", key: str) -> "tuple[Rubric | None, str]":
         key=f"{key}_problem",
     )
     if not rubrics:
-        st.info("There is no sound rubric to try.")
+        st.info("There is no valid rubric to try.")
         return None, _ALL
     claims = {c.id: c.claim for c in rubrics[problem].checkpoints}
     chosen = right.selectbox(
@@ -73,16 +76,10 @@ def _judged(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> "Scorec
     from grader.errors import VivaError
     from grader.grading import grade
 
-    wanted = rubric
-    if checkpoint != _ALL:
-        phases = tuple(
-            replace(p, checkpoints=tuple(c for c in p.checkpoints if c.id == checkpoint)) for p in rubric.phases
-        )
-        wanted = replace(rubric, phases=tuple(p for p in phases if p.checkpoints))
     try:
         with st.spinner("Judging …"):
             return grade(
-                wanted,
+                rubric if checkpoint == _ALL else _only(rubric, checkpoint),
                 Answer((Turn("interviewer", rubric.prompt), Turn("candidate", text))),
                 encoder=app.encoder,
                 calibration=app.calibration(),
@@ -93,24 +90,25 @@ def _judged(app: "App", rubric: "Rubric", checkpoint: str, text: str) -> "Scorec
         return None
 
 
-def _explained(score: "CheckpointScore", card: "Scorecard") -> str:
-    from grader.report.formats import VERDICTS, percent, sentence
+def _only(rubric: "Rubric", checkpoint: str) -> "Rubric":
+    """Return a rubric with one checkpoint."""
+    phases = (replace(p, checkpoints=tuple(c for c in p.checkpoints if c.id == checkpoint)) for p in rubric.phases)
+    return replace(rubric, phases=tuple(p for p in phases if p.checkpoints))
 
-    sign, word = VERDICTS[score.verdict]
+
+def _explained(score: "CheckpointScore", card: "Scorecard") -> str:
+    from grader.report.formats import percent, sentence
+
     lines = [
-        filled(
-            '<div class="row"><strong>$claim</strong><span class="verdict $kind">'
-            '<span aria-hidden="true">$sign</span> $word</span></div>',
-            claim=score.claim, kind=score.verdict, sign=sign, word=word,
-        ),
+        filled('<div class="row"><strong>$claim</strong>', claim=score.claim) + verdict_html(score) + "</div>",
         filled("<p>$why</p>", why=sentence(score)),
-    ]  # fmt: skip
+    ]
     near = score.evidence or score.closest
     if near is not None:
         parts = ", ".join(f"{name} {value:.2f}" for name, value in vars(near.parts).items())
         facts = [f"credit {percent(score.credit)}", f"similarity {near.similarity:.2f} ({parts})"]
         if score.margin is not None:
-            facts.append(f"{abs(score.margin):.2f} {'above' if score.margin >= 0 else 'below'} the bound of met")
+            facts.append(margin_in_words(score.margin))
         facts += ["borderline"] * score.borderline
         lines += [
             filled('<p class="quiet">$facts</p>', facts=" · ".join(facts)),
@@ -123,30 +121,30 @@ def _explained(score: "CheckpointScore", card: "Scorecard") -> str:
 
 
 def search_view(app: "App") -> None:
-    """Show what the guide finds for words or for a checkpoint, and which question the interviewer would choose."""
+    """Show what the guide finds for a text or a checkpoint, and which question the interviewer would ask."""
     from grader.errors import VivaError
 
     query = st.text_input(
         "Search the guide", key="search_text", placeholder="What a candidate said, or any topic", max_chars=1000
     )
     rubric, checkpoint = _choose(app, "search")
-    wanted = rubric.checkpoint(checkpoint) if rubric is not None and checkpoint != _ALL else None
-    words = f"{wanted.claim if wanted else ''} {query}".strip()
+    gap = rubric.checkpoint(checkpoint) if rubric is not None and checkpoint != _ALL else None
+    words = f"{gap.claim if gap else ''} {query}".strip()
     if not words:
         st.caption("Type what a candidate might say, or choose a checkpoint that is still missing.")
         return
     try:
         with st.spinner("Searching …"):
-            phase = rubric.phase_of[checkpoint] if rubric is not None and wanted else ""
-            found = app.services.guide.search(words, problem=rubric.id if rubric else "", phase=phase, limit=5)
-        if rubric is not None and wanted is not None:
+            phase = rubric.phase_of[checkpoint] if rubric is not None and gap else ""
+            hits = app.services.guide.search(words, problem=rubric.id if rubric else "", phase=phase, limit=5)
+        if rubric is not None and gap is not None:
             _question(app, rubric.id, checkpoint, query)
     except VivaError as error:
         st.error(escaped(str(error)))
         return
-    if not found:
-        st.info("Nothing in the guide is near this.")
-    for hit in found:
+    if not hits:
+        st.info("Nothing in the guide is close to this.")
+    for hit in hits:
         with st.container(border=True):
             html(
                 '<div class="viva"><p><strong>$chapter: $heading</strong></p>'
@@ -159,51 +157,63 @@ def search_view(app: "App") -> None:
 
 
 def aims_view(app: "App") -> None:
-    """Show what the interviewer would ask from a section, and for which gaps of a problem."""
-    from grader.errors import VivaError
-    from interviewer.turn.discretion import Discretion
-    from interviewer.workshop.aiming import aims
+    """Show for which checkpoints of a problem the interviewer would use a section, and what it would ask."""
+    section, rubric = _section_and_problem(app)
+    if section is None or rubric is None:
+        st.caption("Choose a section to see which checkpoints it serves and what the interviewer may ask from it.")
+        return
+    found = _aims(app, section, rubric)
+    if found == []:
+        st.info("Nothing in this problem uses this section: no checkpoint links to it, and no claim finds it.")
+    for aim in found or ():
+        with st.container(border=True):
+            st.html(_aim_html(aim))
+            _question(app, rubric.id, aim.checkpoint.id, "")
 
+
+def _section_and_problem(app: "App") -> "tuple[Section | None, Rubric | None]":
     sections, rubrics = app.content.sections(), app.content.rubrics()
     left, right = st.columns(2)
     chosen = left.selectbox("Section", [None, *sorted(sections)], key="aims_section",
                             format_func=lambda i: i or "(choose a section)")  # fmt: skip
-    wanted = sections[chosen].problems if chosen else ()
-    known = [i for i in sorted(rubrics, key=lambda i: rubrics[i].title) if not wanted or i in wanted]
-    problem = right.selectbox("For the problem", known, key=f"aims_problem_{chosen}",
+    section = sections[chosen] if chosen else None
+    problems = (section and section.problems) or tuple(rubrics)
+    listed = [i for i in sorted(rubrics, key=lambda i: rubrics[i].title) if i in problems]
+    problem = right.selectbox("For the problem", listed, key=f"aims_problem_{chosen}",
                               format_func=lambda i: rubric_name(rubrics[i]))  # fmt: skip
-    if chosen is None or problem is None:
-        st.caption("Choose a section to see the gaps it serves and the questions the interviewer may put from it.")
-        return
-    rubric = rubrics[problem]
+    return section, rubrics[problem] if problem is not None else None
+
+
+def _aims(app: "App", section: "Section", rubric: "Rubric") -> "list[Aim] | None":
+    from grader.errors import VivaError
+    from interviewer.turn.discretion import Discretion
+    from interviewer.workshop.aiming import aims
+
     try:
-        with st.spinner("Looking …"):
+        with st.spinner("Searching …"):
             discretion = Discretion(rubric, app.encoder, app.calibration())
-            found = aims(sections[chosen], rubric, app.services.guide, app.encoder, discretion)
+            return aims(section, rubric, app.services.guide, app.encoder, discretion)
     except VivaError as error:
         st.error(escaped(str(error)))
-        return
-    if not found:
-        st.info("No gap of this problem leads here: no checkpoint links to it, and no claim finds it.")
-    for aim in found:
-        how = [*["linked"] * aim.linked, *([f"found for its claim at place {aim.rank}"] if aim.rank else [])]
-        rows = "".join(
-            filled("<li>$sign $ask <span class='quiet'>· nearness $near$no</span></li>",
-                   sign="✓" if not no else "✗", ask=ask, near=f"{near:.2f}", no=f" · not asked: {no}" if no else "")
-            for ask, near, no in aim.asks
-        )  # fmt: skip
-        with st.container(border=True):
-            st.html(
-                '<div class="viva">'
-                + filled("<p><strong>$claim</strong></p><p class='quiet'>$id · $how</p>",
-                         claim=aim.checkpoint.claim, id=aim.checkpoint.id, how=", ".join(how))
-                + f'<ul class="plain">{rows}</ul></div>'
-            )  # fmt: skip
-            _question(app, rubric.id, aim.checkpoint.id, "")
+        return None
+
+
+def _aim_html(aim: "Aim") -> str:
+    how = [*["linked"] * aim.linked, *([f"found by its claim, rank {aim.rank}"] if aim.rank else [])]
+    rows = "".join(
+        filled("<li>$sign $ask <span class='quiet'>· nearness $near$no</span></li>",
+               sign="✓" if not no else "✗", ask=ask, near=f"{near:.2f}", no=f" · not asked: {no}" if no else "")
+        for ask, near, no in aim.asks
+    )  # fmt: skip
+    about = filled(
+        "<p><strong>$claim</strong></p><p class='quiet'>$id · $how</p>",
+        claim=aim.checkpoint.claim, id=aim.checkpoint.id, how=", ".join(how),
+    )  # fmt: skip
+    return f'<div class="viva">{about}<ul class="plain">{rows}</ul></div>'
 
 
 def _question(app: "App", problem: str, checkpoint: str, said: str) -> None:
-    """Show the follow-up that an interview would pose now, as if this gap were the only one."""
+    """Show the follow-up question that an interview would ask if this were the only gap."""
     from interviewer.session import Session
 
     probe = Session.preview(app.services, problem, checkpoint, said)

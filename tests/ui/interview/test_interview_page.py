@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from interviewer import events as e
 from interviewer.session import LONGEST_ANSWER, Session
+from interviewer.turn.probing import budgets
 from tests.ui.opening import GOOD, ROOT, Door, labeled, texts
 from ui.parts import state
 
@@ -69,7 +70,7 @@ def test_home_never_shows_what_a_checkpoint_claims(door):
 
 def test_the_status_line_names_what_is_ready(door):
     said = texts(door.open("interview"))
-    for part in ("encoder", "calibration test", "guide of 1 sections", "wording built-in"):
+    for part in ("encoder", "calibration test", "guide of 1 section ", "wording built-in"):
         assert part in said.replace("\\", "")
 
 
@@ -87,8 +88,8 @@ def test_before_an_answer_can_be_judged_the_button_says_why_it_waits(door, monke
 
 def test_before_the_index_is_ready_an_interview_is_held_with_the_rubrics_own_questions(door, monkeypatch):
     go_on = threading.Event()
-    prepare = state._prepare_index
-    monkeypatch.setattr(state, "_prepare_index", lambda app, now: go_on.wait(60) and prepare(app, now))
+    prepare = type(door.app).prepare_index
+    monkeypatch.setattr(type(door.app), "prepare_index", lambda self, say: go_on.wait(60) and prepare(self, say))
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert state.wait_to_judge(30)
     page = press(page.run(), "Start interview")
@@ -164,6 +165,15 @@ def test_a_mock_shows_no_verdict_and_no_rubric_text(door):
     said = texts(page).split("<style>")[0] + "\n".join(bubbles(page)[2:])
     assert not [c for c in door.app.content.rubrics()["toy"].checkpoints if c.claim in said]
     assert not re.search(r"\b(met|missed|contradicted|credit)\b|●|○○", said)
+
+
+def test_the_planned_minutes_follow_the_shares_as_the_interviewer_does(door):
+    file = door.folder / "rubrics" / "toy.yaml"
+    file.write_text(file.read_text("utf-8").replace("- id: setup\n", "- id: setup\n  share: 0\n"), "utf-8")
+    page = started(door)
+    planned = budgets(door.app.content.rubrics()["toy"], 45)
+    assert planned == {"setup": 0.0, "metrics": 45 * 60.0}
+    assert re.findall(r"(\d+) min</span>", texts(page)) == ["0", "45"]
 
 
 def test_practice_mode_shows_dots_per_phase(door):
@@ -294,7 +304,7 @@ def test_skip_is_no_answer_and_not_wrong(door):
 def test_pause_stops_the_clock_and_the_box(door):
     page = press(started(door), "Pause")
     assert page.chat_input[0].disabled
-    press(page, "Go on")
+    press(page, "Resume")
     assert not page.chat_input[0].disabled
 
 

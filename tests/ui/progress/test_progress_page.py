@@ -189,11 +189,11 @@ def test_the_minutes_of_each_phase_are_shown_where_they_are_known(door):
     assert "Hints" in said.split("Time per phase")[1]
 
 
-def test_roles_for_names_are_offered_where_there_is_something_to_export(door):
-    assert "Names as roles" not in [box.label for box in door.open("progress").checkbox]
+def test_hiding_names_is_offered_where_there_is_something_to_export(door):
+    assert "Hide names" not in [box.label for box in door.open("progress").checkbox]
     imported(door, GOOD).overrule("measure", "met", "Ada saw it.", "Ada")
     page = door.open("progress")
-    box = labeled(page.checkbox, "Names as roles")
+    box = labeled(page.checkbox, "Hide names")
     assert box.value is False, "names stay unless somebody says otherwise"
     box.check().run()
     assert not page.exception

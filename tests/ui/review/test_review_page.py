@@ -7,6 +7,7 @@ import pytest
 from interviewer.records import history
 from interviewer.session import Session
 from tests.ui.opening import GOOD, TRANSCRIPT, Door, labeled, texts
+from ui.parts.text import escaped
 
 LONG = " ".join([GOOD, "And I would look at the drawers every evening and talk with the people at the desk."] * 3)
 
@@ -277,7 +278,7 @@ def test_two_problems_in_one_transcript_become_two_attempts(door):
     assert candidate_of(door) == [[said], ["I measure how deep the water is at the harbor."]]
     names = [a.name for a in history.attempts(door.app.services.events)]
     assert sorted(names) == ["pasted, part 1 of 2", "pasted, part 2 of 2"]
-    labeled(page.button, "Part 2: Toy problem").click().run()
+    labeled(page.button, escaped("Part 2: Toy problem")).click().run()
     assert not page.exception
     assert [h.value for h in page.header] == ["Scorecard"]
 
@@ -313,7 +314,7 @@ def test_where_no_rubric_fits_one_is_started_from_the_transcript(door):
     assert door.app.content.rubrics()[added].format == "custom"
 
 
-def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
+def test_names_are_hidden_in_the_files_if_chosen(door, monkeypatch):
     files = {}
     from ui.parts import bubbles
 
@@ -325,7 +326,7 @@ def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
     )
     page = graded(door, "Robin: Design a thing, Dana.\nDana: Thanks, Robin. I count letters.\nRobin: Why?\nDana: So.\n")
     assert "Robin" in files["JSON"]
-    labeled(page.checkbox, "Names as roles").check().run()
+    labeled(page.checkbox, "Hide names").check().run()
     assert not page.exception
     assert set(files) == {"Markdown", "JSON", "CSV", "HTML", "Transcript", "This page as Markdown"}
     for label, data in files.items():
@@ -336,7 +337,7 @@ def test_names_become_roles_in_the_files_if_wanted(door, monkeypatch):
 
 def test_without_names_there_is_nothing_to_choose(door):
     page = graded(door)
-    assert "Names as roles" not in [box.label for box in page.checkbox]
+    assert "Hide names" not in [box.label for box in page.checkbox]
 
 
 def test_an_old_attempt_is_graded_again_and_both_judgments_are_kept(door):

@@ -64,7 +64,7 @@ def test_one_click_adds_the_sentence_and_nothing_else_of_the_file_changes(door):
     add(page, "a hundred")
     assert not page.exception
     assert FIRST in anchors(door, "measure") and adding(page) == []
-    assert "near to an anchor already" in texts(page)
+    assert "already close to an anchor" in texts(page)
     for left in (1, 2):
         page.button(key="anchoring_undo").click().run()
         assert not page.exception and "suggested anchor of toy/" in texts(page)

@@ -109,7 +109,7 @@ class TestEditor:
         path.write_text(before.replace("Toy problem", "Theirs"), "utf-8")
         page.run()
         assert "changed elsewhere" in texts(page) and labeled(page.button, "Save").disabled
-        labeled(page.button, "Take the file's text").click().run()
+        labeled(page.button, "Load the file's text").click().run()
         assert "Theirs" in editor(page).value
 
     def test_a_draft_is_played_and_not_published(self, door):
@@ -128,7 +128,7 @@ class TestEditor:
         chapter.write_text(chapter.read_text("utf-8").replace("problems: all", "problems: [toy]"), "utf-8")
         Session.open(door.app.services, "toy")
         page = door.open("workbench")
-        assert "1 past interviews are about it" in texts(page) and "section metrics/counting is for it" in texts(page)
+        assert "Used in 1 past interview." in texts(page) and "section metrics/counting is for it" in texts(page)
         labeled(page.text_input, "New name").set_value("letters").run()
         labeled(page.button, "Rename").click().run()
         assert not page.exception
@@ -180,7 +180,7 @@ class TestGrading:
         path = door.folder / "rubrics" / "examples" / "toy" / "strong.verdicts.yaml"
         path.write_text(path.read_text("utf-8").replace("measure", "measures"), "utf-8")
         said = texts(door.open("workbench"))
-        assert "strong.verdicts.yaml:4" in said and "mistakes in labels" in said
+        assert "strong.verdicts.yaml:4" in said and "1 mistake in labels" in said
 
     def test_past_interviews_are_summed_up(self, door):
         for _ in range(3):
@@ -192,7 +192,7 @@ class TestGrading:
             session.overrule("measure", "met", "They <b>said</b> it.", "bo")
         page = door.open("workbench")
         said = texts(page)
-        assert "n=3 interviews graded by this version." in said and "Never met" in said
+        assert "n=3: interviews graded by this version." in said and "Never met" in said
         assert "They &lt;b&gt;said&lt;/b&gt; it." in said or "Always met" in said
         labeled(page.button, "Find sentences that no checkpoint explains").click().run()
         assert not page.exception

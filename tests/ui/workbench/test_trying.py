@@ -31,7 +31,7 @@ def test_a_text_becomes_an_anchor_and_comments_stay(door):  # noqa: F811
     page.button(key="keeping_undo").click().run()
     assert not page.exception
     assert rubric_file(door).read_text("utf-8") == commented
-    assert "Taken back" in texts(page)
+    assert "Undone" in texts(page)
 
 
 def test_a_text_becomes_a_contrast(door):  # noqa: F811
@@ -71,19 +71,19 @@ def test_what_would_be_asked_from_a_section_and_for_which_gaps(door):  # noqa: F
     page.selectbox(key="aims_section").set_value("metrics/counting").run()
     assert not page.exception
     said = texts(page)
-    assert "found for its claim at place 1" in said
+    assert "found by its claim, rank 1" in said
     assert "What would a wrong drawer cost you?" in said
     assert "The interviewer would ask" in said
 
 
-def test_lint_stands_beside_the_file_and_mends_what_is_mechanical(door):  # noqa: F811
+def test_lint_stands_beside_the_file_and_fixes_what_can_be_fixed_automatically(door):  # noqa: F811
     sound = rubric_file(door).read_text("utf-8")
     rubric_file(door).write_text(sound.replace("title: Toy problem", "title: 'Toy  problem'  # why"), "utf-8")
     page = door.open("workbench")
     said = texts(page)
-    assert "no-contrast" in said and "toy/repair" in said and "Why:" in said and "Mend:" in said
+    assert "no-contrast" in said and "toy/repair" in said and "Why:" in said and "Fix:" in said
     assert "stray-space" in said
-    labeled(page.button, "Mend what is mechanical").click().run()
+    labeled(page.button, "Fix automatically").click().run()
     assert not page.exception
     assert "title: 'Toy problem'  # why" in rubric_file(door).read_text("utf-8")
     assert "stray-space" not in texts(page)

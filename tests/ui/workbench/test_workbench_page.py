@@ -42,10 +42,10 @@ def test_a_rubric_that_breaks_keeps_serving_its_last_good_version(door):
     assert "rubrics/toy.yaml" in texts(page)
     assert "last good version" in texts(page)
     assert door.app.content.rubrics()["toy"].title == "Toy problem"
-    rubric_file(door).write_text(sound.replace("Toy problem", "Mended problem"), "utf-8")
+    rubric_file(door).write_text(sound.replace("Toy problem", "Fixed problem"), "utf-8")
     page.run()
     assert "last good version" not in texts(page)
-    assert door.app.content.rubrics()["toy"].title == "Mended problem"
+    assert door.app.content.rubrics()["toy"].title == "Fixed problem"
     rubric_file(door).unlink()
     assert "toy" not in door.app.content.rubrics(), "a file that is gone is gone"
 
@@ -66,7 +66,7 @@ def test_a_changed_guide_is_said_and_rebuilt_with_progress(door):
     labeled(page.button, "Rebuild index").click().run()
     assert not page.exception
     said = texts(page)
-    assert re.search(r"Index rebuilt: \d+ passages added, 0 changed, 0 removed, \d+ unchanged\.", said)
+    assert re.search(r"Index rebuilt\\?: \d+ passages? added, 0 changed, 0 removed, \d+ unchanged\.", said)
     assert "The index is sound and up to date." in said
 
 
