@@ -1,6 +1,8 @@
 """Terms without a statement: keyword lists and words in no order."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,17 +29,28 @@ from grader.language.lexicon import (
 from grader.language.plain import TALK, WORD, content, kept_order, plain, quote, spelled_out, words
 from grader.language.word_order import order
 
-_IMPOSSIBLE_AFTER = {
-    "determiner": DETERMINERS
-    | (PREPOSITIONS - {"for", "between", "about"})
-    | {"and", "or", "but", "because", "if", "than"}
-    | (AUXILIARIES - {"can", "will", "may", "might", "must", "do"})
-    | {"i", "we", "they", "he", "it", "there"},
-    "of": AUXILIARIES
-    | {"of", "by", "for", "with", "from", "and", "or", "but", "because", "than", "to", "i", "we", "they", "he", "into"},
-    "preposition": (AUXILIARIES - {"do", "can", "will"}) | {"of", "and", "or", "but", "because", "we", "they", "he"},
-    "and": {"of", "and", "or", "but", "than"},
-}
+# Pairs of (words, words that cannot follow them).
+_IMPOSSIBLE = (
+    (
+        DETERMINERS - {"her"},
+        DETERMINERS
+        | (PREPOSITIONS - {"for", "between", "about"})
+        | {"and", "or", "but", "because", "if", "than"}
+        | (AUXILIARIES - {"can", "will", "may", "might", "must", "do"})
+        | {"i", "we", "they", "he", "it", "there"},
+    ),
+    (
+        {"of"},
+        AUXILIARIES | set("of by for with from and or but because than to i we they he into".split()),
+    ),
+    (
+        PREPOSITIONS - set("of in on through under between about".split()),
+        (AUXILIARIES - {"do", "can", "will"}) | {"of", "and", "or", "but", "because", "we", "they", "he"},
+    ),
+    (CONJUNCTIONS, {"of", "and", "or", "but", "than"}),
+)
+_STATING = AUXILIARIES | PRONOUNS | {"to", "not", "instead", "rather"}
+_NEVER_LAST = {"a", "an", "the", "and", "or", "of", "than", "because"}
 
 
 _ENDED = re.compile(r"[^\w.,:;!?]*+[.,:;!?]")  # of a text that is read backward
@@ -65,27 +78,21 @@ def _named(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _disorder(text: str) -> int:
     """How many neighboring words cannot stand in this order in English: "the is", "of and", "a of", "has is"."""
+    row: list[str] = []
     faults = 0
-    own: list[str] = []
     for part in re.split(r"[^\w\s'\-]+", plain(text)):
-        own = part.split() or own
-        for a, b in pairwise(own):
-            faults += a != b and (
-                (a in DETERMINERS and a != "her" and b in _IMPOSSIBLE_AFTER["determiner"])
-                or (a == "of" and b in _IMPOSSIBLE_AFTER["of"])
-                or (
-                    a in PREPOSITIONS
-                    and a not in ("of", "in", "on", "through", "under", "between", "about")
-                    and b in _IMPOSSIBLE_AFTER["preposition"]
-                )
-                or (a in CONJUNCTIONS and b in _IMPOSSIBLE_AFTER["and"])
-                or (a in FINITE and b in FINITE)
-            )
-    return faults + (
-        len(own) > 1
-        and own[-1] in {"a", "an", "the", "and", "or", "of", "than", "because"}
-        and not text.rstrip().endswith(":")
-    )
+        row = part.split() or row
+        faults += sum(_is_impossible(a, b) for a, b in pairwise(row))
+    return faults + (len(row) > 1 and row[-1] in _NEVER_LAST and not text.rstrip().endswith(":"))
+
+
+def _is_impossible(a: str, b: str) -> bool:
+    """Whether one word cannot follow another."""
+    if a == b:
+        return False
+    if a in FINITE and b in FINITE:
+        return True
+    return any(a in first and b in then for first, then in _IMPOSSIBLE)
 
 
 @lru_cache(maxsize=5_000)
@@ -96,9 +103,7 @@ def _shuffled(text: str) -> bool:
         return False
     own = words(text)
     faulty = _disorder(_named(text)) >= STRETCH_RATE * len(own)
-    return sum(w in GUARD_FUNCTION for w in own) >= 0.2 * len(own) and natural <= (
-        0.05 if faulty else STRETCH_UNNATURAL
-    )
+    return _function_share(own) >= 0.2 and natural <= (0.05 if faulty else STRETCH_UNNATURAL)
 
 
 def _among_shuffled(unit: str, before: str, after: str) -> bool:
@@ -116,74 +121,117 @@ def _among_shuffled(unit: str, before: str, after: str) -> bool:
     return False
 
 
+def _function_share(row: Sequence[str]) -> float:
+    return sum(word in GUARD_FUNCTION for word in row) / max(1, len(row))
+
+
+@dataclass(frozen=True)
+class _Order:
+    """How far the words of a unit stand in the order of English, and of a claim."""
+
+    natural: float
+    """Mean order of neighbors, below 0 for shuffled words."""
+    pairs: int
+    """Neighbors that were compared."""
+    faults: int
+    """Impossible neighbors."""
+    scrambled: float
+    """Share of neighbors kept of the phrasing whose words the unit uses; 1 if it uses none's."""
+    copied: float
+    """The same, where the unit also uses most words of the phrasing."""
+    backward: float
+    """Share of neighbors that stand the other way round in a phrasing, above those that stand as they should."""
+
+
+def _best(shares: Iterable[float]) -> float:
+    """Return the largest share, 1 without any; a share of 1 is passed over when another follows."""
+    best = 1.0
+    for share in shares:
+        best = share if best == 1.0 else max(best, share)
+    return best
+
+
+def _order_of(unit: str, phrasings: Iterable[str]) -> _Order:
+    text, own = _named(unit), words(unit)
+    scrambled, copied, backward = [], [], [0.0]
+    for theirs in map(words, phrasings):
+        shared, kept = kept_order(own, theirs)
+        backward.append(kept_order(own[::-1], theirs)[1] - kept)
+        if shared >= 4 and shared >= 0.7 * len(own):
+            scrambled.append(kept)
+        if shared >= 4 and shared >= 0.85 * len(own) and len(set(theirs) & set(own)) >= 0.6 * len(set(theirs)):
+            copied.append(kept)
+    natural, pairs = order(text)
+    return _Order(natural, pairs, _disorder(text), _best(scrambled), _best(copied), max(backward))
+
+
+def _is_disordered(seen: _Order, own: Sequence[str]) -> bool:
+    """Whether words are in no order: by their kinds, by impossible neighbors, or beside the claim they are taken from."""
+    if _function_share(own) >= 0.2:  # the order of a bare list says little
+        worse = seen.faults >= 1 or (seen.scrambled <= 0.3 and seen.pairs >= 9)
+        if (seen.natural <= UNNATURAL and seen.pairs >= 8) or (seen.natural <= 0.0 and seen.pairs >= 6 and worse):
+            return True
+    if seen.faults >= max(2, SALAD_RATE * len(own)) and seen.natural <= 0.15:
+        return True
+    if seen.backward >= BACKWARD and seen.natural <= 0.15 and seen.pairs >= 7:
+        return True
+    shuffled_copy = seen.copied <= (0.5 if seen.faults else 0.25)
+    return shuffled_copy and seen.natural <= 0.25 and (seen.faults > 0 or seen.pairs >= 7)
+
+
 def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Guard | None:
-    """Words without order: neighbors that sentences do not have, all the more where the words are the claim's."""
+    """Fire for words without order: neighbors that sentences do not have, all the more where the words are the claim's."""
     own = words(unit)
     if len(own) < 4 or _FORMULA.search(unit):
         return None
     if _shuffled(f"{before} {unit} {after}") or _among_shuffled(unit, before, after):
         return Guard("word_salad", f"Words in no order, here and around: {quote(unit)!r}.")
-    text = _named(unit)
-    natural, pairs = order(text)
-    faults = _disorder(text)
-    telling = sum(w in GUARD_FUNCTION for w in own) >= 0.2 * len(own)  # the order of a bare list says little
-    scrambled = copied = 1.0
-    backward = 0.0
-    for theirs in map(words, point.phrasings):
-        shared, kept = kept_order(own, theirs)
-        backward = max(backward, kept_order(own[::-1], theirs)[1] - kept)
-        if shared >= 4 and shared >= 0.7 * len(own):
-            scrambled = kept if scrambled == 1.0 else max(scrambled, kept)
-        if shared >= 4 and shared >= 0.85 * len(own) and len(set(theirs) & set(own)) >= 0.6 * len(set(theirs)):
-            copied = kept if copied == 1.0 else max(copied, kept)
-    if (
-        (telling and natural <= UNNATURAL and pairs >= 8)
-        or (telling and natural <= 0.0 and pairs >= 6 and (faults >= 1 or (scrambled <= 0.3 and pairs >= 9)))
-        or (faults >= 2 and faults >= SALAD_RATE * len(own) and natural <= 0.15)
-        or (backward >= BACKWARD and natural <= 0.15 and pairs >= 7)
-        or (copied <= (0.5 if faults else 0.25) and natural <= 0.25 and (faults or pairs >= 7))
-    ):
+    if _is_disordered(_order_of(unit, point.phrasings), own):
         return Guard("word_salad", f"Words in no order: {quote(unit)!r}.")
     return None
 
 
 def keyword_list(unit: str, point: Point) -> Guard | None:
-    """Terms in a row that claim nothing, where the claim is a statement; a claim that is itself a list may be answered by one."""
+    """Fire for terms in a row that claim nothing, where the claim is a statement; a claim that is a list may be answered by one."""
     own = words(unit)
-    if (
-        len(own) < 3
-        or _FORMULA.search(unit)
-        or sum(w in AUXILIARIES or w == "dont" for w in words(spelled_out(unit))) > len(own) / 12
-    ):
+    if len(own) < 3 or _FORMULA.search(unit) or _has_verbs(unit, own):
         return None
-    function = sum(w in GUARD_FUNCTION for w in own) / len(own)
-    # Terms with single function words strewn between them: sentences put two side by side sooner or later ("of the", "in a").
-    small = [w in GUARD_FUNCTION for w in own]
-    strewn = (
-        len(own) >= 8
-        and "," not in unit
-        and sum(small) >= max(4, 0.3 * len(own))
-        and not any(a and b for a, b in pairwise(small))
-    )
-    verbs = (AUXILIARIES | PRONOUNS | {"to", "not", "instead", "rather"}) & set(own) or any(
-        w.endswith("ed") for w in own
-    )
-    if strewn and not verbs and order(unit)[0] <= 0.2:
+    if _is_strewn(unit, own):
         return Guard("keyword_list", f"Terms with small words between them: {quote(unit)!r}.")
+    parts = [p for p in map(WORD.findall, re.split(r"[,;/|\u2022\n]|\b(?:and|or)\b", plain(unit))) if p]
     # A heading says what a short list is for ("Offline: NDCG, MRR"), which makes it a terse statement.
-    headed = _HEADING.match(unit)
-    parts = [WORD.findall(p) for p in re.split(r"[,;/|\u2022\n]|\b(?:and|or)\b", plain(unit))]
-    parts = [p for p in parts if p]
-    claim = [w for w in words(point.claim) if w not in {"and", "or"}]
-    states = sum(w in GUARD_FUNCTION for w in claim) >= 0.2 * max(1, len(claim))
-    single = len(parts) >= 3 and sum(len(p) == 1 for p in parts) >= 0.75 * len(parts)
-    short = len(parts) >= 5 and sum(len(p) <= 2 for p in parts) >= 0.75 * len(parts)
-    shared, kept = kept_order(own, words(point.claim))
-    if headed and len(parts) <= 10 and not content(headed.group()).keys() <= TALK:
+    heading = _HEADING.match(unit)
+    if heading and len(parts) <= 10 and not content(heading.group()).keys() <= TALK:
         return None
-    if (single or short) and function <= 0.2 and (states or kept <= 0.35) and (len(parts) >= 4 or shared == len(own)):
+    claim = [w for w in words(point.claim) if w not in {"and", "or"}]
+    states = _function_share(claim) >= 0.2
+    shared, kept = kept_order(own, words(point.claim))
+    listed = _is_listed(parts) and _function_share(own) <= 0.2
+    if listed and (states or kept <= 0.35) and (len(parts) >= 4 or shared == len(own)):
         return Guard("keyword_list", f"A list of terms without a statement: {quote(unit)!r}.")
-    distinct = len(set(own)) / len(own)
-    if len(own) >= 6 and (distinct <= 0.4 or (function == 0 and states and len(own) >= 10 and len(parts) < 3)):
+    bare = states and len(own) >= 10 and len(parts) < 3 and _function_share(own) == 0
+    if len(own) >= 6 and (bare or len(set(own)) / len(own) <= 0.4):
         return Guard("keyword_list", f"Terms without a statement: {quote(unit)!r}.")
     return None
+
+
+def _has_verbs(unit: str, own: Sequence[str]) -> bool:
+    """Whether more than one word in twelve is an auxiliary."""
+    return sum(w in AUXILIARIES or w == "dont" for w in words(spelled_out(unit))) > len(own) / 12
+
+
+def _is_strewn(unit: str, own: Sequence[str]) -> bool:
+    """Whether terms have single function words strewn between them: sentences put two side by side sooner or later ("of the")."""
+    small = [w in GUARD_FUNCTION for w in own]
+    if len(own) < 8 or "," in unit or sum(small) < max(4, 0.3 * len(own)) or any(a and b for a, b in pairwise(small)):
+        return False
+    if not _STATING.isdisjoint(own) or any(w.endswith("ed") for w in own):
+        return False
+    return order(unit)[0] <= 0.2
+
+
+def _is_listed(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether three in four parts are one word, or of five parts and more at most two."""
+    single = sum(len(p) == 1 for p in parts)
+    short = sum(len(p) <= 2 for p in parts)
+    return (len(parts) >= 3 and single >= 0.75 * len(parts)) or (len(parts) >= 5 and short >= 0.75 * len(parts))
