@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.agreement.labels import Labeled, PeopleAgreement, RubricAgreement, Share, Suggestion, agreement
+from grader.agreement.labels import Labeled, PeopleAgreement, RubricAgreement, Share, SuggestedAnchor, agreement
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.ports import Encoder
@@ -71,7 +71,7 @@ def people_line(found: PeopleAgreement) -> str:
     )
 
 
-def suggestion_line(found: Suggestion) -> str:
+def suggestion_line(found: SuggestedAnchor) -> str:
     """Return a suggested anchor as a sentence."""
     rival = f"; nearer to {found.rival}, so think twice" if found.rival else ""
     return f"{found.checkpoint}: “{found.sentence}” ({found.source}; similarity {found.similarity:.2f}{rival})"

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from grader.commands.grade_folder import AUTO, Grader, Wanted, grade_folder
+from grader.commands.grade_folder import AUTO, GradeOptions, Grader, grade_folder
 from grader.commands.progress_bar import Bar
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric, positive, write
 from grader.report.formats import FORMATS
@@ -57,7 +57,7 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
 
 
 def _grader(args: argparse.Namespace, settings: GraderSettings) -> Grader:
-    grader = Grader(settings, Wanted(args.problem, args.level, args.candidate))
+    grader = Grader(settings, GradeOptions(args.problem, args.level, args.candidate))
     if args.problem != AUTO:
         find_rubric(grader.shelf, args.problem)
     return grader

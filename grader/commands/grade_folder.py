@@ -24,7 +24,7 @@ from grader.rubric import EXPECTED, Level, Rubric
 from grader.scorecard import Scorecard
 from grader.settings import GraderSettings
 from grader.transcripts import Transcript, contents, read_transcript, to_answer
-from grader.transcripts.matching import suggestion
+from grader.transcripts.matching import nearest_rubric
 
 AUTO = "auto"
 """Stands for the problem when each transcript is to be matched with the nearest rubric."""
@@ -36,7 +36,7 @@ Progress = Callable[[int, int, Row], None]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GradeOptions:
     """How every file is to be graded."""
 
     problem: str
@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedFolder:
     """What a run over a folder did."""
 
     rows: tuple[Row, ...]
@@ -72,10 +72,10 @@ class Outcome:
 class Grader:
     """Grades one file after another; the model is loaded at the first."""
 
-    def __init__(self, settings: GraderSettings, wanted: Wanted) -> None:
+    def __init__(self, settings: GraderSettings, options: GradeOptions) -> None:
         """Take where rubrics and guide are, and how to grade."""
         self.settings = settings
-        self.wanted = wanted
+        self.options = options
         self._encoder = SentenceTransformerEncoder(settings.encoder)
 
     @cached_property
@@ -109,7 +109,7 @@ class Grader:
 
     def row(self, folder: Path, name: str) -> Row:
         """Grade one file; its row names the fault when it cannot be graded."""
-        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.wanted.asked}
+        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.options.asked}
         try:
             data = contents(folder / name)
             row["sha256"] = hashlib.sha256(data).hexdigest()
@@ -125,10 +125,10 @@ class Grader:
 
     def _graded(self, transcript: Transcript, name: str) -> Scorecard:
         try:
-            answer, warnings = to_answer(transcript, self.wanted.candidate)
+            answer, warnings = to_answer(transcript, self.options.candidate)
         except KeyError:
             known = ", ".join(label or "(unlabeled)" for label in transcript.labels)
-            message = f"{name}: nobody is called '{self.wanted.candidate}'."
+            message = f"{name}: nobody is called '{self.options.candidate}'."
             raise InputError(message, f"Speakers found: {known}.") from None
         rubric, doubt = self._rubric(transcript, answer, name)
         return grade(
@@ -137,18 +137,18 @@ class Grader:
             encoder=self._encoder,
             calibration=self._calibration,
             protected=(*rubric.texts, *self._guide),
-            level=self.wanted.level or _level(transcript),
+            level=self.options.level or _level(transcript),
             warnings=(*warnings, *doubt),
         )
 
     def _rubric(self, transcript: Transcript, answer: Answer, name: str) -> tuple[Rubric, tuple[str, ...]]:
         """Return the rubric that was asked for, else the one the file names, else the nearest; and what is doubtful."""
-        named = transcript.problem if self.wanted.problem == AUTO else self.wanted.problem
+        named = transcript.problem if self.options.problem == AUTO else self.options.problem
         if named in self.rubrics:
             return self.rubrics[named], ()
-        if self.wanted.problem != AUTO:
+        if self.options.problem != AUTO:
             raise InputError(f"There is no problem '{named}'.", f"Known: {', '.join(sorted(self.rubrics))}.")
-        found = suggestion(answer, self.rubrics.values(), self._encoder)
+        found = nearest_rubric(answer, self.rubrics.values(), self._encoder)
         if found is None or not found.fits:
             near = f" The nearest is '{found.first}' (similarity {found.similarity:.2f})." if found else ""
             raise InputError(f"{name}: no rubric fits.{near}", "Name one with --problem, or add a rubric.")
@@ -193,7 +193,7 @@ def grade_folder(
     *,
     jobs: int = 1,
     progress: Progress = lambda done, total, row: None,
-) -> Outcome:
+) -> GradedFolder:
     """Grade the transcripts below a folder into the CSV table `output`.
 
     Rows of an earlier run are kept where the file, the question asked of it and the rubric's signature are the same.
@@ -213,7 +213,7 @@ def grade_folder(
             progress(done, len(names), row)
     ordered = [rows[name] for name in names]
     write_table(output, ordered)
-    return Outcome(tuple(ordered), len(kept), other)
+    return GradedFolder(tuple(ordered), len(kept), other)
 
 
 def _names(folder: Path, output: Path) -> tuple[list[str], int]:
@@ -230,7 +230,7 @@ def _names(folder: Path, output: Path) -> tuple[list[str], int]:
 
 def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
     """Say whether a row is what grading the file again would give. A file that failed is tried again."""
-    if row is None or row["error"] or row["asked"] != safe_cell(grader.wanted.asked):
+    if row is None or row["error"] or row["asked"] != safe_cell(grader.options.asked):
         return False
     try:
         same = hashlib.sha256(contents(path)).hexdigest() == row["sha256"]
@@ -247,7 +247,7 @@ def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iter
         return
     # Fresh processes: a model that was loaded before a fork does not survive it.
     with ProcessPoolExecutor(
-        min(jobs, len(names)), get_context("spawn"), initializer=_begin, initargs=(grader.settings, grader.wanted)
+        min(jobs, len(names)), get_context("spawn"), initializer=_begin, initargs=(grader.settings, grader.options)
     ) as pool:
         try:
             for future in as_completed([pool.submit(_row_in_worker, folder, name) for name in names]):
@@ -263,10 +263,10 @@ def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iter
 _worker: Grader | None = None
 
 
-def _begin(settings: GraderSettings, wanted: Wanted) -> None:
+def _begin(settings: GraderSettings, options: GradeOptions) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for all of them
-    _worker = Grader(settings, wanted)
+    _worker = Grader(settings, options)
 
 
 def _row_in_worker(folder: Path, name: str) -> Row:

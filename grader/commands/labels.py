@@ -10,7 +10,7 @@ from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
 from grader.agreement import labeling
 from grader.agreement.label_files import read_labels
-from grader.agreement.labels import badge, counts, people, suggestions
+from grader.agreement.labels import badge, counts, people, suggested_anchors
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric
 from grader.errors import InputError
 from grader.settings import GraderSettings
@@ -45,7 +45,7 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
     )
     judged = badge(rubric.compared, counts(beside.labeled), calibration)
     pairs = people(beside.labeled)
-    suggested = suggestions(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
+    suggested = suggested_anchors(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
     if args.json:
         data = labeling.as_data(found, judged, pairs) | {"suggestions": [asdict(s) for s in suggested]}
         print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -6,8 +6,8 @@ from itertools import combinations
 
 from grader.language import leaks
 from grader.language import words as w
-from grader.lint.finding import Finding, found
-from grader.lint.walk import Stand, stands
+from grader.lint.finding import Finding, make_finding
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.rubric import Rubric
 
 SHARED = 2
@@ -27,22 +27,22 @@ _NOW = frozenset(w.stem(x) for x in ("today", "now", "yet", "still", "currently"
 
 def asking(rubric: Rubric) -> Iterator[Finding]:
     """Find probes that quote their claim, hints out of order, and facts that contradict one another."""
-    for stand in stands(rubric):
-        for i, probe in enumerate(stand.checkpoint.probes):
-            if run := leaks.shared_run(probe, stand.checkpoint.phrasings):
-                yield stand.finding("probe-leaks", f"probe {i + 1} says “{run}”", "probes", i)
-        yield from _hints(stand)
+    for placed in placed_checkpoints(rubric):
+        for i, probe in enumerate(placed.checkpoint.probes):
+            if run := leaks.shared_run(probe, placed.checkpoint.phrasings):
+                yield placed.finding("probe-leaks", f"probe {i + 1} says “{run}”", "probes", i)
+        yield from _hints(placed)
     yield from _reveals(rubric)
 
 
-def _hints(stand: Stand) -> Iterator[Finding]:
-    hints = stand.checkpoint.hints
+def _hints(placed: PlacedCheckpoint) -> Iterator[Finding]:
+    hints = placed.checkpoint.hints
     if len(hints) < 2:
         return
-    sought = w.stems(" ".join(stand.checkpoint.phrasings))
+    sought = w.stems(" ".join(placed.checkpoint.phrasings))
     first, last = (_told(hint, sought) for hint in (hints[0], hints[-1]))
     if first > last + BACKWARD:
-        yield stand.finding("hints-out-of-order", "the first says more of the claim than the last", "hints")
+        yield placed.finding("hints-out-of-order", "the first says more of the claim than the last", "hints")
 
 
 def _told(hint: str, sought: Set[str]) -> float:
@@ -56,7 +56,7 @@ def _reveals(rubric: Rubric) -> Iterator[Finding]:
     for (r, one), (s, other) in combinations(told, 2):
         if r != s and (_other_numbers(one, other) or _denies(one, other) or _denies(other, one)):
             message = f"“{other}” against “{one}” in fact {r + 1}"
-            yield found("reveal-contradicts", rubric.id, message, ("reveals", s, "answer"))
+            yield make_finding("reveal-contradicts", rubric.id, message, ("reveals", s, "answer"))
 
 
 def _sentences(text: str) -> list[str]:
@@ -95,7 +95,7 @@ def _content(clause: str) -> set[str]:
 
 
 def _denies(one: str, other: str) -> bool:
-    """Say whether one sentence denies what another states: the words after its "no" stand in the other plainly."""
+    """Say whether one sentence denies what another states: the words after its "no" are in the other, not negated."""
     _, stated = _by_polarity(other)
     denials = (_by_polarity(clause)[0] for clause in one.split(", "))
     return any(len(no & stated) >= SHARED and len(no & stated) > SAME * len(no) for no in denials)

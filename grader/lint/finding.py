@@ -127,7 +127,7 @@ class Finding:
         return f"{where}{self.rule}: {self.about}: {self.message}"
 
 
-def found(
+def make_finding(
     rule: str, about: str, message: str, place: tuple[str | int, ...] = (), rules: Mapping[str, Rule] = RULES
 ) -> Finding:
     """Make a finding whose file and line are not known yet; the rule's why and mend come along."""

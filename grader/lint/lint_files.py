@@ -10,7 +10,7 @@ from grader.adapters.yaml_source import parse_source, read_text
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import RubricError, VivaError
-from grader.lint import Answers, Finding, found, lint
+from grader.lint import Answers, Finding, lint, make_finding
 from grader.lint.fixing import Fix, applied, fixes
 from grader.ports import Encoder
 from grader.transcripts import contents, read_transcript, to_answer
@@ -36,7 +36,7 @@ def lint_text(
     source = parse_source(text, name)
     line = line_finder(source)
     mechanical = [
-        replace(found(fix.rule, about, fix.message, fix.place), line=text.count("\n", 0, fix.start) + 1)
+        replace(make_finding(fix.rule, about, fix.message, fix.place), line=text.count("\n", 0, fix.start) + 1)
         for fix in fixes(text, source.texts)
     ]
     try:
@@ -49,7 +49,7 @@ def lint_text(
 
 
 def _mistake(about: str, file: str, line: int, message: str, hint: str) -> Finding:
-    return replace(found("unreadable", about, message), file=file, line=line, mend=hint)
+    return replace(make_finding("unreadable", about, message), file=file, line=line, mend=hint)
 
 
 def lint_file(

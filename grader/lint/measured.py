@@ -7,7 +7,7 @@ from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.lint.finding import Finding
-from grader.lint.walk import Stand, stands
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.ports import Encoder
 from grader.rubric import Rubric
 from grader.scorecard import CheckpointScore
@@ -30,7 +30,7 @@ class Answers:
 
 def measured(rubric: Rubric, answers: Answers, encoder: Encoder, calibration: Calibration) -> Iterator[Finding]:
     """Find checkpoints that fire on everything, and those that no answer to their own problem earns."""
-    held = {stand.checkpoint.id: stand for stand in stands(rubric)}
+    held = {placed.checkpoint.id: placed for placed in placed_checkpoints(rubric)}
     for checkpoint, share in _everywhere(rubric, answers.others, encoder, calibration).items():
         message = f"met by {share:.0%} of {len(answers.others)} poor answers to other problems"
         yield held[checkpoint].finding("fires-on-everything", message, "claim")
@@ -41,20 +41,20 @@ def measured(rubric: Rubric, answers: Answers, encoder: Encoder, calibration: Ca
 
 def said_alone(rubric: Rubric, encoder: Encoder, calibration: Calibration) -> Iterator[Finding]:
     """Find claims that their own contrasts silence, and probes that would earn the point if a candidate said them."""
-    for stand in stands(rubric):
-        said = _alone(stand, stand.checkpoint.claim, encoder, calibration)
+    for placed in placed_checkpoints(rubric):
+        said = _alone(placed, placed.checkpoint.claim, encoder, calibration)
         if any(guard.name == "contrast" for guard in said.guards):
             message = "a contrast says what the claim says: even the claim itself earns nothing"
-            yield stand.finding("never-fires", message, "contrasts")
-        for i, probe in enumerate(stand.checkpoint.probes):
-            if _alone(stand, probe.replace("?", "."), encoder, calibration).verdict == "met":
-                yield stand.finding("probe-leaks", f"probe {i + 1} would earn `met` as an answer", "probes", i)
+            yield placed.finding("never-fires", message, "contrasts")
+        for i, probe in enumerate(placed.checkpoint.probes):
+            if _alone(placed, probe.replace("?", "."), encoder, calibration).verdict == "met":
+                yield placed.finding("probe-leaks", f"probe {i + 1} would earn `met` as an answer", "probes", i)
 
 
-def _alone(stand: Stand, text: str, encoder: Encoder, calibration: Calibration) -> CheckpointScore:
+def _alone(placed: PlacedCheckpoint, text: str, encoder: Encoder, calibration: Calibration) -> CheckpointScore:
     """Judge a text by one checkpoint, as if a candidate had said nothing else."""
-    phase = replace(stand.rubric.phases[0], checkpoints=(stand.checkpoint,))
-    alone = replace(stand.rubric, phases=(phase,))
+    phase = replace(placed.rubric.phases[0], checkpoints=(placed.checkpoint,))
+    alone = replace(placed.rubric, phases=(phase,))
     answer = Answer((Turn("candidate", text),))
     return grade(alone, answer, encoder=encoder, calibration=calibration).checkpoints[0]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.lint.finding import Finding, found
+from grader.lint.finding import Finding, make_finding
 from grader.rubric import Checkpoint, Rubric
 
 
 @dataclass(frozen=True)
-class Stand:
+class PlacedCheckpoint:
     """A checkpoint and where it stands."""
 
     rubric: Rubric
@@ -25,11 +25,11 @@ class Stand:
 
     def finding(self, rule: str, message: str, *steps: str | int) -> Finding:
         """Make a finding about this checkpoint, at a place inside it."""
-        return found(rule, self.about, message, (*self.place, *steps))
+        return make_finding(rule, self.about, message, (*self.place, *steps))
 
 
-def stands(rubric: Rubric) -> Iterator[Stand]:
+def placed_checkpoints(rubric: Rubric) -> Iterator[PlacedCheckpoint]:
     """Yield every checkpoint of a rubric with its place."""
     for p, phase in enumerate(rubric.phases):
         for c, checkpoint in enumerate(phase.checkpoints):
-            yield Stand(rubric, checkpoint, ("phases", p, "checkpoints", c))
+            yield PlacedCheckpoint(rubric, checkpoint, ("phases", p, "checkpoints", c))

@@ -58,7 +58,7 @@ def margin(found: list[Match]) -> float:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class NearestRubric:
     """The nearest rubric, and how much there is to it."""
 
     first: str
@@ -81,10 +81,10 @@ class Suggestion:
         return self.margin >= CLEAR
 
 
-def suggestion(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> Suggestion | None:
+def nearest_rubric(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> NearestRubric | None:
     """Return the nearest rubric; None when there is nothing to compare."""
     found = matches(answer, rubrics, encoder)
     if not found:
         return None
     second = found[1].rubric if len(found) > 1 else ""
-    return Suggestion(found[0].rubric, second, found[0].similarity, margin(found))
+    return NearestRubric(found[0].rubric, second, found[0].similarity, margin(found))

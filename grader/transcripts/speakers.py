@@ -17,7 +17,7 @@ _PANEL = 12
 
 
 @dataclass(frozen=True)
-class Label:
+class SpeakerLabel:
     """A label found at the start of a line."""
 
     name: str
@@ -37,7 +37,7 @@ class Label:
         return self.name.casefold()
 
 
-def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
+def choose(found: Sequence[SpeakerLabel], dense: bool = False) -> frozenset[str]:
     """Return the case-folded names of the labels that are speakers.
 
     `dense` says that nearly every line has a label, as in captions with names; then every name is a speaker.
@@ -60,7 +60,7 @@ def choose(found: Sequence[Label], dense: bool = False) -> frozenset[str]:
     return _with_others(possible, frozenset((first, second)))
 
 
-def _same_style(found: Sequence[Label]) -> Sequence[Label]:
+def _same_style(found: Sequence[SpeakerLabel]) -> Sequence[SpeakerLabel]:
     """Keep the labels in the style of the first one, where that style has two names that are speakers' at all."""
     for style in ("timed", "marked"):
         same = [label for label in found if getattr(label, style)]
@@ -70,7 +70,7 @@ def _same_style(found: Sequence[Label]) -> Sequence[Label]:
     return found
 
 
-def _role_family(found: Sequence[Label]) -> int | None:
+def _role_family(found: Sequence[SpeakerLabel]) -> int | None:
     """Return the family of role names that has both sides, the strongest first.
 
     The weaker ones must open the text and converse: "User: ..., System: ..." also stands inside answers.
@@ -82,7 +82,7 @@ def _role_family(found: Sequence[Label]) -> int | None:
     return None
 
 
-def _converse(members: Sequence[Label], opening: Label) -> bool:
+def _converse(members: Sequence[SpeakerLabel], opening: SpeakerLabel) -> bool:
     """Say whether weak role names open the text and answer each other."""
     keys = [label.key for label in members]
     other = next((key for key in keys if key != keys[0]), "")
@@ -90,11 +90,11 @@ def _converse(members: Sequence[Label], opening: Label) -> bool:
     return members[0] is opening and opening.opens and answered
 
 
-def _count(found: Sequence[Label], key: str) -> int:
+def _count(found: Sequence[SpeakerLabel], key: str) -> int:
     return sum(label.key == key for label in found)
 
 
-def _first(found: Sequence[Label]) -> str:
+def _first(found: Sequence[SpeakerLabel]) -> str:
     """Return the name to start from: an explicit role, else what opens the text, else what comes most often."""
     counts = Counter(label.key for label in found)
     often = max(counts.values(), default=0) / 2
@@ -110,7 +110,7 @@ def _first(found: Sequence[Label]) -> str:
     return max(names, key=lambda key: counts[key], default="")
 
 
-def _second(found: Sequence[Label], first: str) -> str:
+def _second(found: Sequence[SpeakerLabel], first: str) -> str:
     """Return who most often speaks right after the first one, and takes turns with it."""
     keys = [label.key for label in found]
     after = Counter(b for a, b in pairwise(keys) if a == first != b)
@@ -124,13 +124,13 @@ def _take_turns(keys: list[str], a: str, b: str) -> bool:
     return any(run in ([a, b, a], [b, a, b]) for run in (keys[i : i + 3] for i in range(len(keys) - 2)))
 
 
-def _asked_once(found: Sequence[Label], first: str, key: str) -> bool:
+def _asked_once(found: Sequence[SpeakerLabel], first: str, key: str) -> bool:
     """Tell one question and its answer."""
     asker = next(label for label in found if label.key == first)
     return _count(found, first) == _count(found, key) == 1 and asker.asks
 
 
-def _pair(members: Sequence[Label]) -> frozenset[str]:
+def _pair(members: Sequence[SpeakerLabel]) -> frozenset[str]:
     """Return who opens and who answers: "User: ..." may stand inside the answers of "You: ..."."""
     first = members[0].key
     others = [label.key for label in members if role(label.key) != role(first)]
@@ -139,7 +139,7 @@ def _pair(members: Sequence[Label]) -> frozenset[str]:
     return frozenset((first, (after or Counter(others)).most_common(1)[0][0]))
 
 
-def _with_others(found: Sequence[Label], speakers: frozenset[str]) -> frozenset[str]:
+def _with_others(found: Sequence[SpeakerLabel], speakers: frozenset[str]) -> frozenset[str]:
     """Add further speakers: those who interrupt a speaker, who then goes on under their own label again."""
     more: set[str] = set()
     possible = [label for label in found if family(label.name) is None and could_name(label.name)]

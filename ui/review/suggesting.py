@@ -48,12 +48,12 @@ def suggest(transcript: "Transcript", part: int) -> str:
 def _nearest(transcript: "Transcript") -> tuple[str, str]:
     """Return what to say about the nearest problem, and its id; an empty id where nothing fits."""
     from grader.transcripts import to_answer
-    from grader.transcripts.matching import suggestion
+    from grader.transcripts.matching import nearest_rubric
 
     app = start().app
     assert app is not None
     rubrics = app.content.rubrics()
-    found = suggestion(to_answer(transcript)[0], rubrics.values(), app.encoder)
+    found = nearest_rubric(to_answer(transcript)[0], rubrics.values(), app.encoder)
     if found is None or not found.fits:
         return "No problem fits this transcript well. Choose the nearest, or start a rubric from it below.", ""
     title = rubrics[found.first].title

@@ -10,7 +10,7 @@ from ui.parts.text import escaped, filled
 from ui.workbench.keep_tried import changeable, say_kept, undo_button, write
 
 if TYPE_CHECKING:
-    from grader.agreement.labels import Suggestion
+    from grader.agreement.labels import SuggestedAnchor
     from grader.rubric import Rubric
     from interviewer.wiring import App
     from library.editing.undo_files import Edits
@@ -57,15 +57,15 @@ def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, st
         st.rerun()
 
 
-def _suggested(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> "list[Suggestion]":
-    from grader.agreement.labels import suggestions
+def _suggested(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> "list[SuggestedAnchor]":
+    from grader.agreement.labels import suggested_anchors
 
-    found = suggestions(rubric, sentences, app.encoder)
+    found = suggested_anchors(rubric, sentences, app.encoder)
     keep(f"{_SUGGESTED}_{rubric.id}", (rubric.digest, found, sentences))
     return found
 
 
-def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
+def _add(app: "App", rubric: "Rubric", one: "SuggestedAnchor") -> None:
     from grader.errors import VivaError
     from library.editing.keep_answers import phrasing
 
@@ -78,7 +78,7 @@ def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
     write(app, title, edits, _PLACE, f"Added to the anchors of {one.checkpoint}. It is in use now.")
 
 
-def _row(one: "Suggestion", rubric: "Rubric") -> str:
+def _row(one: "SuggestedAnchor", rubric: "Rubric") -> str:
     facts = [one.checkpoint, f"similarity {one.similarity:.2f}", one.source]
     facts += [f"mind: nearer to {one.rival}"] * bool(one.rival)
     return filled(

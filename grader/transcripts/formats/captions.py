@@ -96,7 +96,7 @@ def _named(cues: list[webvtt.Caption]) -> list[Utterance]:
     texts = [line.text for line in lines]
     found = [label_of(_unbracketed(text)) for text in texts]
     labels = [
-        speakers.Label(f.label, asks=text.endswith("?"), opens=i == 0)
+        speakers.SpeakerLabel(f.label, asks=text.endswith("?"), opens=i == 0)
         for i, (f, text) in enumerate(zip(found, texts, strict=True))
         if f
     ]

@@ -104,14 +104,14 @@ def _timed_after(found: list[_Found | None]) -> list[_Found | None]:
 def accepted_among(lines: Sequence[str], found: Sequence[_Found | None]) -> frozenset[str]:
     """Return the case-folded labels that are speakers."""
     places = [i for i, f in enumerate(found) if f]
-    labels: list[speakers.Label] = []
+    labels: list[speakers.SpeakerLabel] = []
     for place, after in zip(places, [*places, len(lines)][1:], strict=True):
         label = found[place]
         assert label is not None
         said = "\n".join((label.rest, *lines[place + 1 : after])).rstrip("\"'”*_ \n")
         opens = not labels and is_front_matter(lines[:place])
         timed = label.seconds is not None
-        labels.append(speakers.Label(label.label, timed, label.marked, opens, said.endswith("?")))
+        labels.append(speakers.SpeakerLabel(label.label, timed, label.marked, opens, said.endswith("?")))
     return speakers.choose(labels)
 
 
