@@ -1,4 +1,4 @@
-"""Grading every transcript of a folder into one CSV table, resumable: rows that still hold are kept."""
+"""Grades every transcript of a folder into one CSV table; a later run keeps the rows that are still valid."""
 
 import hashlib
 import signal
@@ -48,7 +48,7 @@ class GradeOptions:
 
     @property
     def asked(self) -> str:
-        """This as one cell, by which a later run knows whether a row still holds."""
+        """The options as one cell, by which a later run knows whether a row is still valid."""
         return f"problem={self.problem} level={self.level or ''} candidate={self.candidate}"
 
 
@@ -59,7 +59,7 @@ class GradedFolder:
     rows: tuple[Row, ...]
     """The table, one row a file, by name."""
     kept: int
-    """Rows of an earlier run that still hold."""
+    """Rows kept from an earlier run."""
     other: int
     """Files that cannot be transcripts by their ending."""
 
@@ -96,12 +96,15 @@ class Grader:
     def _guide(self) -> tuple[str, ...]:
         return self.settings.guide_texts()
 
+    def _protected(self, rubric: Rubric) -> tuple[str, ...]:
+        return (*rubric.texts, *self._guide)
+
     def signature(self, problem: str) -> str:
         """Return what a scorecard of this problem would be signed with today; empty for an unknown one."""
         rubric = self.rubrics.get(problem)
         if rubric is None:
             return ""
-        return signature(rubric, self._encoder, self._calibration, (*rubric.texts, *self._guide))
+        return signature(rubric, self._encoder, self._calibration, self._protected(rubric))
 
     def scorecard(self, data: bytes, name: str) -> Scorecard:
         """Grade one file. InputError names it when it cannot be read, and when no rubric fits."""
@@ -127,33 +130,33 @@ class Grader:
         try:
             answer, warnings = to_answer(transcript, self.options.candidate)
         except KeyError:
-            known = ", ".join(label or "(unlabeled)" for label in transcript.labels)
+            labels = ", ".join(label or "(unlabeled)" for label in transcript.labels)
             message = f"{name}: nobody is called '{self.options.candidate}'."
-            raise InputError(message, f"Speakers found: {known}.") from None
+            raise InputError(message, f"Speakers found: {labels}.") from None
         rubric, doubt = self._rubric(transcript, answer, name)
         return grade(
             rubric,
             answer,
             encoder=self._encoder,
             calibration=self._calibration,
-            protected=(*rubric.texts, *self._guide),
+            protected=self._protected(rubric),
             level=self.options.level or _level(transcript),
             warnings=(*warnings, *doubt),
         )
 
     def _rubric(self, transcript: Transcript, answer: Answer, name: str) -> tuple[Rubric, tuple[str, ...]]:
-        """Return the rubric that was asked for, else the one the file names, else the nearest; and what is doubtful."""
+        """Return the chosen rubric, or with AUTO the one the file names, or the nearest; and warnings."""
         named = transcript.problem if self.options.problem == AUTO else self.options.problem
         if named in self.rubrics:
             return self.rubrics[named], ()
         if self.options.problem != AUTO:
             raise InputError(f"There is no problem '{named}'.", f"Known: {', '.join(sorted(self.rubrics))}.")
-        found = nearest_rubric(answer, self.rubrics.values(), self._encoder)
-        if found is None or not found.fits:
-            near = f" The nearest is '{found.first}' (similarity {found.similarity:.2f})." if found else ""
+        nearest = nearest_rubric(answer, self.rubrics.values(), self._encoder)
+        if nearest is None or not nearest.fits:
+            near = f" The nearest is '{nearest.first}' (similarity {nearest.similarity:.2f})." if nearest else ""
             raise InputError(f"{name}: no rubric fits.{near}", "Name one with --problem, or add a rubric.")
-        doubt = f"The problem may also be '{found.second}' (only {found.margin:.2f} behind)."
-        return self.rubrics[found.first], () if found.clear else (doubt,)
+        doubt = f"The problem may also be '{nearest.second}' (only {nearest.margin:.2f} behind)."
+        return self.rubrics[nearest.first], () if nearest.clear else (doubt,)
 
 
 def _level(transcript: Transcript) -> Level:
@@ -202,7 +205,7 @@ def grade_folder(
     """
     names, other = _names(folder, output)
     earlier = read_table(output)
-    kept = {n: earlier[safe_cell(n)] for n in names if _holds(earlier.get(safe_cell(n)), folder / n, grader)}
+    kept = {n: earlier[safe_cell(n)] for n in names if _is_valid(earlier.get(safe_cell(n)), folder / n, grader)}
     todo = [name for name in names if name not in kept]
     rows = {name: dict(row) for name, row in kept.items()}
     write_table(output, [rows[name] for name in names if name in rows])
@@ -228,8 +231,8 @@ def _names(folder: Path, output: Path) -> tuple[list[str], int]:
     return names, len(files) - len(names)
 
 
-def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
-    """Say whether a row is what grading the file again would give. A file that failed is tried again."""
+def _is_valid(row: Row | None, path: Path, grader: Grader) -> bool:
+    """Say whether grading the file again would give the same row. A file that failed is tried again."""
     if row is None or row["error"] or row["asked"] != safe_cell(grader.options.asked):
         return False
     try:
@@ -240,12 +243,12 @@ def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
 
 
 def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iterator[Row]:
-    """Yield the row of each file as soon as it is there."""
+    """Yield the row of each file as soon as it is graded."""
     if jobs == 1 or len(names) < 2:
         for name in names:
             yield grader.row(folder, name)
         return
-    # Fresh processes: a model that was loaded before a fork does not survive it.
+    # Spawned, not forked: a loaded model does not survive a fork.
     with ProcessPoolExecutor(
         min(jobs, len(names)), get_context("spawn"), initializer=_begin, initargs=(grader.settings, grader.options)
     ) as pool:
@@ -254,7 +257,7 @@ def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iter
                 yield future.result()
         except BrokenProcessPool:
             raise InputError(
-                "A grading process ended by itself; rows so far are kept.", "Run it again with fewer --jobs."
+                "A grading process was killed; rows so far are kept.", "Run it again with fewer --jobs."
             ) from None
         finally:
             pool.shutdown(cancel_futures=True)
@@ -265,7 +268,7 @@ _worker: Grader | None = None
 
 def _begin(settings: GraderSettings, options: GradeOptions) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for all of them
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles Ctrl+C
     _worker = Grader(settings, options)
 
 

@@ -21,7 +21,7 @@ def lint(
     calibration: Calibration | None = None,
     answers: Answers | None = None,
 ) -> list[Finding]:
-    """Return everything found in a rubric, in its order; each finding once.
+    """Return all findings in a rubric, in the order of the rubric; each finding once.
 
     Without an encoder only words are looked at. With `answers` the rubric is measured on them as well, which takes up
     to a second for each.

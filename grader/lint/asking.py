@@ -51,9 +51,8 @@ def _told(hint: str, sought: Set[str]) -> float:
 
 
 def _reveals(rubric: Rubric) -> Iterator[Finding]:
-    told = [(r, sentence) for r, reveal in enumerate(rubric.reveals) for sentence in _sentences(reveal.answer)]
-    told = told[:MOST]
-    for (r, one), (s, other) in combinations(told, 2):
+    statements = [(r, sentence) for r, reveal in enumerate(rubric.reveals) for sentence in _sentences(reveal.answer)]
+    for (r, one), (s, other) in combinations(statements[:MOST], 2):
         if r != s and (_other_numbers(one, other) or _denies(one, other) or _denies(other, one)):
             message = f"“{other}” against “{one}” in fact {r + 1}"
             yield make_finding("reveal-contradicts", rubric.id, message, ("reveals", s, "answer"))
@@ -81,10 +80,10 @@ def _other_numbers(one: str, other: str) -> bool:
 
 def _counted(clause: str) -> tuple[str, str]:
     """Return the one number of a clause and what it counts, the first content word after it; nothing for several."""
-    found = list(_NUMBER.finditer(clause))
-    if len(found) != 1:
+    numbers = list(_NUMBER.finditer(clause))
+    if len(numbers) != 1:
         return "", ""
-    (match,) = found
+    (match,) = numbers
     unit = next((w.stem(x) for x in w.words(clause[match.end() :]) if w.is_content(x)), "")
     return " ".join(match[0].split()), unit
 
@@ -104,6 +103,6 @@ def _denies(one: str, other: str) -> bool:
 def _by_polarity(text: str) -> tuple[set[str], set[str]]:
     """Return the stems of the content words in reach of a "no" or "not", and of the others."""
     spans = w.spans(text)
-    said = [(w.lower(text[a:b]), sign) for (a, b), sign in zip(spans, w.polarity(text, spans), strict=True)]
-    held = [(w.stem(x), sign) for x, sign in said if w.is_content(x)]
-    return {x for x, sign in held if sign < 0} - _NOW, {x for x, sign in held if sign > 0}
+    words = [(w.lower(text[a:b]), sign) for (a, b), sign in zip(spans, w.polarity(text, spans), strict=True)]
+    stems = [(w.stem(x), sign) for x, sign in words if w.is_content(x)]
+    return {x for x, sign in stems if sign < 0} - _NOW, {x for x, sign in stems if sign > 0}

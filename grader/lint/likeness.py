@@ -31,14 +31,14 @@ _JOINTS = 20
 
 def likeness(rubric: Rubric, encoder: Encoder) -> Iterator[Finding]:
     """Find checkpoints that are hard to tell apart, and anchors that repeat one another."""
-    held = list(placed_checkpoints(rubric))
-    vectors = encoder.encode([s.checkpoint.claim for s in held])
+    checkpoints = list(placed_checkpoints(rubric))
+    vectors = encoder.encode([s.checkpoint.claim for s in checkpoints])
     cosine = vectors @ vectors.T
-    for j, placed in enumerate(held):
-        # Told once for a pair, at the later one.
+    for j, placed in enumerate(checkpoints):
+        # Each pair is reported once, at the later of the two.
         near, i = max(((float(cosine[i, j]), i) for i in range(j)), default=(0.0, j))
         if near >= OVERLAP:
-            other = held[i].checkpoint
+            other = checkpoints[i].checkpoint
             yield placed.finding("overlap", f"near to '{other.id}' ({near:.2f}): “{other.claim}”", "claim")
         yield from _halves(placed, encoder)
         yield from _anchors(placed, encoder)
@@ -48,11 +48,11 @@ def _halves(placed: PlacedCheckpoint, encoder: Encoder) -> Iterator[Finding]:
     claim = placed.checkpoint.claim
     for match in islice(_AND.finditer(claim), _JOINTS):
         one, other = claim[: match.start()], claim[match.end() :]
-        said = w.words(other)
+        words = w.words(other)
         # A comma shortly before means a list: "names, dates, and places are kept".
         listed = "," in " ".join(one.split()[-4:])
-        own_subject = match[0].startswith(", and") and not listed and _BE & set(said[1:5])
-        if min(len(w.words(one)), len(said)) < HALF or _BACK & set(said) or not (own_subject or _statement(said)):
+        own_subject = match[0].startswith(", and") and not listed and _BE & set(words[1:5])
+        if min(len(w.words(one)), len(words)) < HALF or _BACK & set(words) or not (own_subject or _statement(words)):
             continue
         first, second = encoder.encode([one, other])
         near = float(first @ second)

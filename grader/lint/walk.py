@@ -1,4 +1,4 @@
-"""Going through a rubric with the place of everything in its file."""
+"""Every checkpoint of a rubric with its place in the file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from grader.rubric import Checkpoint, Rubric
 
 @dataclass(frozen=True)
 class PlacedCheckpoint:
-    """A checkpoint and where it stands."""
+    """A checkpoint and its place in the file."""
 
     rubric: Rubric
     """Its rubric."""

@@ -68,7 +68,7 @@ class TestReading:
         [
             (VERDICTS.replace("scope", "scopes"), 4, "there is no checkpoint 'scopes'"),
             (VERDICTS.replace("verdict: missed", "verdict: wrong"), 6, "there is no verdict 'wrong'"),
-            (VERDICTS.replace("repair", "scope"), 6, "stands twice"),
+            (VERDICTS.replace("repair", "scope"), 6, "appears twice"),
             (VERDICTS.replace(', quote: "Who writes the letters?"', ""), 4, "'met' without a quote"),
             (VERDICTS.replace("Who writes", "Who wrote"), 4, "not among the candidate's words"),
             (VERDICTS.replace("problem: toy", "problem: other"), 1, "`problem` is not 'toy'"),
