@@ -1,4 +1,4 @@
-"""A person's verdicts over the grader's: applied on top, with the original kept, and undone without a trace."""
+"""Overrides: a person's verdicts in place of the grader's, whose own result is kept so that they can be undone."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -20,16 +20,16 @@ CREDITS: dict[Verdict, float | None] = {
 
 @dataclass(frozen=True)
 class Override:
-    """What a person says of one checkpoint."""
+    """A person's verdict on one checkpoint."""
 
     checkpoint: str
     """Id of the checkpoint."""
     verdict: Verdict
-    """Their verdict; the grader's own verdict confirms it."""
+    """Their verdict; equal to the grader's, it confirms it."""
     reason: str
     """Why."""
     who: str = ""
-    """Who they are."""
+    """Their name."""
     when: float = 0.0
     """Unix time in seconds."""
 
@@ -43,7 +43,7 @@ def override(scorecard: Scorecard, overrides: Sequence[Override]) -> Scorecard:
     if not any(c.id in latest for c in scorecard.checkpoints):
         return scorecard
     phases = tuple(
-        replace(p, checkpoints=tuple(_overruled(c, latest[c.id]) if c.id in latest else c for c in p.checkpoints))
+        replace(p, checkpoints=tuple(_overridden(c, latest[c.id]) if c.id in latest else c for c in p.checkpoints))
         for p in scorecard.phases
     )
     return replace(scorecard, phases=phases)
@@ -64,8 +64,8 @@ def original(scorecard: Scorecard) -> Scorecard:
     return replace(scorecard, phases=phases)
 
 
-def _overruled(found: CheckpointScore, by: Override) -> CheckpointScore:
-    graded = found.overruled.graded if found.overruled else found
+def _overridden(score: CheckpointScore, by: Override) -> CheckpointScore:
+    graded = score.overruled.graded if score.overruled else score
     noted = Overruled(graded, by.reason, by.who, by.when)
     if by.verdict == graded.verdict:
         return replace(graded, borderline=False, overruled=noted)

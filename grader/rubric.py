@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Literal
@@ -33,6 +33,11 @@ EXPECTED: dict[Level, frozenset[Tier]] = {
     "staff": frozenset({"basic", "strong", "staff"}),
 }
 """Which tiers a candidate of each level is expected to reach."""
+
+Place = tuple[str | int, ...]
+"""Path of keys and indices into a rubric file, such as `("phases", 0, "id")`."""
+Problem = tuple[Place, str, str]
+"""Place, message and hint of one mistake."""
 
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
@@ -152,8 +157,8 @@ class Rubric:
 
         A calibration knows a rubric by this name: other probes or hints leave it calibrated, other anchors do not.
         """
-        held = [self.prompt, *([c.id, c.earned_by, *c.phrasings, "", *c.contrasts] for c in self.checkpoints)]
-        text = json.dumps(held, ensure_ascii=False)
+        compared = [self.prompt, *([c.id, c.earned_by, *c.phrasings, "", *c.contrasts] for c in self.checkpoints)]
+        text = json.dumps(compared, ensure_ascii=False)
         return f"{self.id}@{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     @cached_property
@@ -165,11 +170,8 @@ class Rubric:
         """Return the checkpoint with this id; KeyError when there is none."""
         return next((c for c in self.checkpoints if c.id == checkpoint_id), None) or _no(checkpoint_id)
 
-    def problems(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-        """Yield (place, message, hint) for each mistake that the types cannot see.
-
-        The place is a path of keys and indices into the file, such as `("phases", 0, "id")`.
-        """
+    def problems(self) -> Iterator[Problem]:
+        """Yield (place, message, hint) for each mistake that the types do not rule out."""
         if not re.fullmatch(r"[a-z0-9_]{1,64}", self.id):
             yield ("id",), f"'{self.id}' is not a usable id", "use small letters, digits and _ only"
         for key in ("title", "prompt"):
@@ -177,39 +179,42 @@ class Rubric:
                 yield (key,), f"the {key} is empty", "write it, or remove the file"
         if not self.checkpoints:
             yield ("phases",), "there is no checkpoint", "add at least one with a claim"
-        phase_ids: set[str] = set()
         checkpoint_ids: set[str] = set()
         for p, phase in enumerate(self.phases):
-            place: tuple[str | int, ...] = ("phases", p)
-            if phase.id in phase_ids:
-                yield (*place, "id"), f"the phase '{phase.id}' stands twice", "merge the two"
-            phase_ids.add(phase.id)
-            if self.format == "ml_system_design" and phase.id not in PHASES:
-                known = ", ".join(PHASES)
-                yield (*place, "id"), f"unknown phase '{phase.id}'", f"use one of {known}, or `format: custom`"
+            yield from self._phase_problems(p)
             for c, checkpoint in enumerate(phase.checkpoints):
-                yield from _checkpoint_problems(checkpoint, (*place, "checkpoints", c), checkpoint_ids)
+                yield from _checkpoint_problems(checkpoint, ("phases", p, "checkpoints", c), checkpoint_ids)
                 checkpoint_ids.add(checkpoint.id)
         for r, reveal in enumerate(self.reveals):
             if not reveal.ask or not reveal.answer.strip():
                 yield ("reveals", r), "a reveal needs `ask` and `answer`", "fill both, or remove it"
+
+    def _phase_problems(self, p: int) -> Iterator[Problem]:
+        phase = self.phases[p]
+        if phase.id in {earlier.id for earlier in self.phases[:p]}:
+            yield ("phases", p, "id"), f"the phase '{phase.id}' appears twice", "merge the two"
+        if self.format == "ml_system_design" and phase.id not in PHASES:
+            hint = f"use one of {', '.join(PHASES)}, or `format: custom`"
+            yield ("phases", p, "id"), f"unknown phase '{phase.id}'", hint
 
 
 def _no(checkpoint_id: str) -> Checkpoint:
     raise KeyError(checkpoint_id)
 
 
-def _checkpoint_problems(
-    checkpoint: Checkpoint, place: tuple[str | int, ...], seen: set[str]
-) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    if checkpoint.id in seen:
-        yield (*place, "id"), f"the checkpoint id '{checkpoint.id}' stands twice", "give each its own"
+def _checkpoint_problems(checkpoint: Checkpoint, place: Place, earlier_ids: Set[str]) -> Iterator[Problem]:
+    if checkpoint.id in earlier_ids:
+        yield (*place, "id"), f"the checkpoint id '{checkpoint.id}' appears twice", "give each its own"
     if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", checkpoint.id):
         yield (*place, "id"), f"'{checkpoint.id}' is not a usable id", "use letters, digits and _ only"
     if not checkpoint.claim.strip():
         yield (*place, "claim"), "the claim is empty", "say in one sentence what the candidate states"
     if not (math.isfinite(checkpoint.weight) and checkpoint.weight > 0):
         yield (*place, "weight"), f"the weight is {checkpoint.weight}", "use a number above 0"
+    yield from _list_problems(checkpoint, place)
+
+
+def _list_problems(checkpoint: Checkpoint, place: Place) -> Iterator[Problem]:
     for key in ("anchors", "contrasts", "probes", "hints"):
         for i, text in enumerate(getattr(checkpoint, key)):
             if not text.strip():

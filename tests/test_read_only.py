@@ -58,7 +58,7 @@ DOORS = {
     "keep a labeled example": lambda p: p.keep(
         example(p.rubric, parse_rubric(RUBRIC, "mine.yaml"), "goal", "met", "The goal is one number.")
     ),
-    "mend": lambda p: lint_files.mend(p.rubric),
+    "fix": lambda p: lint_files.fix_file(p.rubric),
     "write a calibration": lambda p: write_calibration(CALIBRATION, p.folder),
     "install a pack": lambda p: pack_shelf.install(p.packs, p.pack, "second"),
     "replace a pack": lambda p: pack_shelf.install(p.packs, p.pack, replace=True),

@@ -1,4 +1,4 @@
-"""The one way to change a content file: whole or not at all, and not at all where content is read-only."""
+"""Writes a file whole or not at all; a content file not at all where content is read-only."""
 
 import contextlib
 import os
@@ -16,14 +16,17 @@ def read_only(environ: Mapping[str, str] = os.environ) -> bool:
 def require_writable() -> None:
     """Raise ReadOnlyError where content is read-only.
 
-    The environment is asked each time, so that no caller can forget to pass the setting on.
+    The environment is read on each call, so that no caller has to pass the setting on.
     """
     if read_only():
         raise ReadOnlyError("VIVA_READ_ONLY=1: nothing was changed.", "Unset it to change content.")
 
 
 def write(path: Path, data: bytes | None) -> None:
-    """Give a file its new bytes, or remove it for None. ReadOnlyError or OSError, and then the file is as it was."""
+    """Replace the bytes of a content file, or delete it for None; missing folders are made.
+
+    After ReadOnlyError or OSError the file is as it was.
+    """
     require_writable()
     if data is None:
         path.unlink(missing_ok=True)
@@ -34,11 +37,16 @@ def write(path: Path, data: bytes | None) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Give any file its new bytes, whole or not at all: the data folder is written where content is read-only, too."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.new")
+    write_atomically(path, data)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace the bytes of any file, whether content is read-only or not. After OSError the file is as it was."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        fresh.write_bytes(data)
-        os.replace(fresh, path)
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
     except OSError:
         with contextlib.suppress(OSError):
-            fresh.unlink()
+            unfinished.unlink()
         raise

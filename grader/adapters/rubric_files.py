@@ -1,7 +1,7 @@
 """Rubric files: YAML in, `Rubric` out, every mistake with its line."""
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -51,13 +51,18 @@ def built(source: Source) -> Rubric:
 
 
 def source_place(source: Source, place: Place) -> Place:
-    """Return where in the document a place of its rubric is: the short form has no phases."""
+    """Return the place in the document that a place in its rubric comes from: the short form has no phases."""
     return _back(place, isinstance(source.value, dict) and _filled(source.value)[1])
 
 
 def line_finder(source: Source) -> Callable[[Place], int]:
-    """Return what tells the line of a place in a rubric, in the short form too."""
+    """Return a function from a place in a rubric to its line in the file; it handles the short form too."""
     return lambda place: source.line(source_place(source, place))
+
+
+def rubric_paths(folder: Path) -> list[Path]:
+    """Return the paths of the rubric files in a folder, by name."""
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
 
 
 def parse_rubric(text: str, name: str) -> Rubric:
@@ -74,7 +79,7 @@ def read_shelf(folders: Iterable[Path], read: Callable[[Path], Rubric] | None = 
     rubrics: dict[str, Rubric] = {}
     paths: dict[str, Path] = {}
     mistakes: list[Mistake] = []
-    for path in (p for folder in folders for p in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])):
+    for path in (p for folder in folders for p in rubric_paths(folder)):
         try:
             rubric = _named((read or read_rubric)(path), path.parent)
         except RubricError as error:
@@ -88,7 +93,7 @@ def read_shelf(folders: Iterable[Path], read: Callable[[Path], Rubric] | None = 
 
 
 def _named(rubric: Rubric, folder: Path) -> Rubric:
-    """Return a rubric with the names that it and its guide sections have when a pack brought them."""
+    """Return a rubric with its id and guide sections qualified by the pack that it belongs to, if any."""
     pack = pack_of(folder)
     if not pack:
         return rubric
@@ -149,7 +154,7 @@ def _build(source: Source, stem: str) -> Rubric:
 def _filled(value: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """Give a minimal rubric its defaults: one phase around bare checkpoints, numbered ids.
 
-    Also says whether checkpoints were moved into that phase.
+    The flag says whether checkpoints were moved into that phase.
     """
     raw = dict(value)
     moved = "checkpoints" in raw and "phases" not in raw
@@ -197,11 +202,10 @@ def _nearest(key: str, place: Place) -> str:
     for step, of in (("phases", Phase), ("reveals", Reveal), ("checkpoints", Checkpoint)):
         if step in place[:-1]:
             kind = of
-    known = [field.name for field in fields(kind)]
-    close = difflib.get_close_matches(key, known, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+    names = [field.name for field in fields(kind)]
+    close = difflib.get_close_matches(key, names, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(names)}"
 
 
-def _error(file: str, mistakes: Iterable[Mistake]) -> RubricError:
-    found = tuple(sorted(mistakes))
-    return RubricError(f"{file} has {len(found)} mistake(s).", "Mend them and try again.", found)
+def _error(file: str, mistakes: Sequence[Mistake]) -> RubricError:
+    return RubricError(f"{file} has {len(mistakes)} mistake(s).", "Fix them and try again.", tuple(sorted(mistakes)))

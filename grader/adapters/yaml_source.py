@@ -1,4 +1,4 @@
-"""YAML that remembers where each value stands, and refuses what a content file never needs."""
+"""YAML with the line of every value; what a content file never needs is refused."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ class Source:
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> tuple[str, Mistake | None]:
-    """Read a content file as text, or say why it is none. Never raises for what is in the file or in its way."""
+    """Read a content file as text; a mistake says why it cannot be read. Never raises for what is on disk."""
     name = str(path)
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
@@ -107,24 +107,28 @@ def parse_source(text: str, name: str) -> Source:
     except _Refused as error:
         return _damaged(name, error.line, error.message, error.hint)
     except yaml.MarkedYAMLError as error:
-        # An unclosed quote is noticed far below the line where it was opened.
-        opened = error.context_mark if "quoted scalar" in (error.context or "") else None
-        mark = opened or error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        colon = error.problem == "mapping values are not allowed here"
-        hint = "a colon and a space within a text: put quotes around it" if colon else "check indents and quotes"
-        return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", hint)
+        return _invalid(name, error)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         sign = f"U+{int(error.character):04X}" if str(error.character).isdigit() else repr(error.character)
         return _damaged(name, line, f"not valid YAML: the control character {sign}", "remove such characters")
-    except Exception as error:  # the library fails in other ways too: a directive with a huge version, a bad escape
+    except Exception as error:  # the library raises other errors too: for a directive with a huge version, a bad escape
         line = loader.line + 1 if loader is not None else 1
         why = str(error).partition("\n")[0] or type(error).__name__
         return _damaged(name, line, f"not valid YAML: {why}", "check the characters near it")
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _invalid(name: str, error: yaml.MarkedYAMLError) -> Source:
+    # An unclosed quote is noticed far below the line where it was opened.
+    opened = error.context_mark if "quoted scalar" in (error.context or "") else None
+    mark = opened or error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    colon = error.problem == "mapping values are not allowed here"
+    hint = "a colon and a space within a text: put quotes around it" if colon else "check indents and quotes"
+    return _damaged(name, line, f"not valid YAML: {error.problem or error.context}", hint)
 
 
 class _Refused(Exception):
@@ -197,7 +201,7 @@ def _walk(
             inner = (*place, str(key.value))
             line = key.start_mark.line + 1
             if inner in lines:
-                mistakes.append(Mistake(name, line, f"the key '{key.value}' stands twice", "keep one of them"))
+                mistakes.append(Mistake(name, line, f"the key '{key.value}' appears twice", "keep one of them"))
             lines[inner] = line
             _walk(value, inner, name, lines, mistakes, texts)
     elif isinstance(node, yaml.SequenceNode):

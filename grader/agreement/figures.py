@@ -1,7 +1,6 @@
-"""Do credits agree with what people gave? Figures for one set of marks, with intervals and baselines.
+"""Agreement of credits with people's marks: figures for one set of marks, with intervals and baselines.
 
-Undefined figures are None. Intervals are 95 % percentile bootstrap intervals that resample whole questions, since
-answers to one question are not independent.
+Undefined figures are None. Intervals resample whole questions.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.agreement import bootstrap
+
 Floats = NDArray[np.float64]
 Figure = Callable[[Floats, Floats], float | None]
 
@@ -17,8 +18,6 @@ GOOD = 0.7
 """Human mark (0..1) from which an answer counts as good, for AUROC."""
 LEVELS = 5
 """Equal bins of 0..1 for the quadratic weighted kappa."""
-RESAMPLES = 500
-"""Bootstrap resamples."""
 
 
 def pearson(credits: Floats, marks: Floats) -> float | None:
@@ -92,26 +91,27 @@ FIGURES: dict[str, Figure] = {
     "bias": bias,
 }
 """Every figure that needs credits and marks only."""
+_WITH_INTERVAL = ("pearson", "spearman", "auroc")
 
 
 @dataclass(frozen=True)
 class Marked:
-    """One answer with what a person gave and what we gave."""
+    """One answer with a person's mark and the grader's credit."""
 
     question: str
-    """What groups answers: the question's id or text."""
+    """The question's id or text, which groups answers."""
     mark: float
     """The person's mark, 0..1."""
     credit: float | None
-    """Our credit, 0..1; None for an abstention."""
+    """The grader's credit, 0..1; None when it abstained."""
     similarity: float | None
-    """Our similarity, where there is one."""
+    """The grader's similarity, where there is one."""
     baselines: dict[str, float]
     """Simple measures of the same answer: length, idf_recall, whole_text_cosine."""
 
 
 def agree(rows: Sequence[Marked]) -> dict[str, object]:
-    """Return all figures of one set. An abstention counts as credit 0, and is counted."""
+    """Return all figures of one set as JSON data. An abstention counts as credit 0; `abstained` says how many."""
     marks = np.array([r.mark for r in rows], dtype=float)
     credits = np.array([r.credit or 0.0 for r in rows])
     similarities = np.array([r.similarity or 0.0 for r in rows])
@@ -119,19 +119,23 @@ def agree(rows: Sequence[Marked]) -> dict[str, object]:
     figures: dict[str, object] = {name: _round(figure(credits, marks)) for name, figure in FIGURES.items()}
     figures["auroc_similarity"] = _round(auroc(similarities, marks))
     figures["rmse_mapped"] = _round(mapped_rmse(credits, marks, questions)) if len(rows) else None
-    names = sorted({name for r in rows for name in r.baselines})
-    baselines = {}
-    for name in names:
-        values = np.array([r.baselines[name] for r in rows])
-        baselines[name] = {f: _round(FIGURES[f](values, marks)) for f in ("pearson", "spearman", "auroc")}
     return {
         "n": len(rows),
         "questions": len(set(questions)),
         **figures,
         "abstained": sum(r.credit is None for r in rows),
-        "ci95": {name: interval(FIGURES[name], credits, marks, questions) for name in ("pearson", "spearman", "auroc")},
-        "baselines": baselines,
+        "ci95": {name: interval(FIGURES[name], credits, marks, questions) for name in _WITH_INTERVAL},
+        "baselines": _baselines(rows, marks),
     }
+
+
+def _baselines(rows: Sequence[Marked], marks: Floats) -> dict[str, dict[str, float | None]]:
+    """Return the figures that each simple measure reaches on its own."""
+    figures_of = {}
+    for name in sorted({name for r in rows for name in r.baselines}):
+        values = np.array([r.baselines[name] for r in rows])
+        figures_of[name] = {f: _round(FIGURES[f](values, marks)) for f in _WITH_INTERVAL}
+    return figures_of
 
 
 def interval(figure: Figure, credits: Floats, marks: Floats, questions: Sequence[str]) -> list[float] | None:
@@ -139,21 +143,14 @@ def interval(figure: Figure, credits: Floats, marks: Floats, questions: Sequence
     groups: dict[str, list[int]] = {}
     for i, question in enumerate(questions):
         groups.setdefault(question, []).append(i)
-    names = sorted(groups)
-    if len(names) < 2:
-        return None
-    members = [np.array(groups[name]) for name in names]
-    rng = np.random.default_rng(20)
-    found = []
-    for _ in range(RESAMPLES):
-        drawn = np.concatenate([members[i] for i in rng.integers(0, len(names), len(names))])
-        value = figure(credits[drawn], marks[drawn])
-        if value is not None:
-            found.append(value)
-    if len(found) < RESAMPLES / 2:
-        return None
-    low, high = np.percentile(found, [2.5, 97.5])
-    return [round(float(low), 4), round(float(high), 4)]
+    members = [np.array(groups[name]) for name in sorted(groups)]
+
+    def resampled(drawn: Sequence[NDArray[np.int_]]) -> float | None:
+        places = np.concatenate(drawn)
+        return figure(credits[places], marks[places])
+
+    bounds = bootstrap.interval(members, resampled)
+    return None if bounds is None else list(bounds)
 
 
 def kappa(ours: Sequence[str], theirs: Sequence[str]) -> float | None:

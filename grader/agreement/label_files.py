@@ -41,9 +41,9 @@ def read_labels(folder: Path, rubric: Rubric) -> LabelShelf:
             mistakes.append(Mistake(str(path), 0, "the name cannot be used", hint))
             continue
         answer = _answer(folder / f"{named['answer']}.md", mistakes)
-        labels, found = parse_labels(read_source(path), rubric, answer)
-        mistakes += found
-        if answer is not None and not found:
+        labels, of_file = parse_labels(read_source(path), rubric, answer)
+        mistakes += of_file
+        if answer is not None and not of_file:
             labeled.append(Labeled(named["answer"], named["who"] or "", answer, labels))
     return LabelShelf(tuple(labeled), tuple(mistakes))
 
@@ -73,7 +73,7 @@ def parse_labels(source: Source, rubric: Rubric, answer: Answer | None) -> tuple
     bare = rubric.id.rpartition(".")[2]
     mistakes: list[Mistake] = []
     if source.value.get("problem") not in (bare, rubric.id):
-        mistakes.append(source.mistake(("problem",), f"`problem` is not '{bare}'", "name the rubric it lies beside"))
+        mistakes.append(source.mistake(("problem",), f"`problem` is not '{bare}'", "name the rubric of this folder"))
     labels: dict[str, Label] = {}
     for i, row in enumerate(rows):
         wrong = _wrong(row, rubric, answer, labels)
@@ -92,7 +92,7 @@ def _wrong(row: object, rubric: Rubric, answer: Answer | None, seen: dict[str, L
     if not isinstance(checkpoint, str) or checkpoint not in rubric.phase_of:
         return f"there is no checkpoint '{checkpoint}'", "use the ids of the rubric"
     if checkpoint in seen:
-        return f"the checkpoint '{checkpoint}' stands twice", "keep one"
+        return f"the checkpoint '{checkpoint}' appears twice", "keep one"
     if verdict not in get_args(Verdict):
         return f"there is no verdict '{verdict}'", f"use {', '.join(get_args(Verdict))}"
     if verdict in ("met", "partial", "contradicted") and not quote.strip():

@@ -1,9 +1,10 @@
-"""Use cases of the labels beside a rubric: measure the grader against them, and say what might become an anchor."""
+"""What labels are for: they measure the grader and suggest anchors; both as lines of text and as data."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from grader.agreement.labels import Labeled, PeopleAgreement, RubricAgreement, Share, Suggestion, agreement
+from grader.agreement.labels import Labeled, PeopleAgreement, RubricAgreement, Share, SuggestedAnchor, agreement
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.ports import Encoder
@@ -45,40 +46,38 @@ def shown(share: Share) -> str:
     return f"{share.value:.2f} [{low:.2f}, {high:.2f}] (n={share.n})"
 
 
-def agreement_lines(found: RubricAgreement, badge: str) -> list[str]:
+def agreement_lines(measured_rubric: RubricAgreement, badge: str) -> list[str]:
     """Return the agreement of one rubric as a Markdown table."""
-    kappa = "–" if found.kappa is None else f"{found.kappa:.2f}"
+    kappa = "–" if measured_rubric.kappa is None else f"{measured_rubric.kappa:.2f}"
     lines = [
-        f"{found.problem}: {badge}; {found.answers} answers",
-        f"same verdict as people {shown(found.share)}, kappa {kappa}",
+        f"{measured_rubric.problem}: {badge}; {measured_rubric.answers} answers",
+        f"same verdict as people {shown(measured_rubric.share)}, kappa {kappa}",
         "",
         "| checkpoint | same verdict [95 %] (n) | stricter | kinder |",
         "|---|---|---|---|",
     ]
-    for c in sorted(found.checkpoints, key=lambda c: (c.share.value is None, c.share.value or 0.0, c.id)):
+    for c in sorted(measured_rubric.checkpoints, key=lambda c: (c.share.value is None, c.share.value or 0.0, c.id)):
         lines.append(f"| {c.id} | {shown(c.share)} | {c.stricter} | {c.kinder} |")
     return lines
 
 
-def people_line(found: PeopleAgreement) -> str:
+def people_line(pair: PeopleAgreement) -> str:
     """Return the agreement of two people as a sentence."""
-    kappa = "undefined" if found.kappa is None else f"{found.kappa:.2f}"
-    interval = f" [{found.kappa_interval[0]:.2f}, {found.kappa_interval[1]:.2f}]" if found.kappa_interval else ""
-    first, second = found.first or "the first labeler", found.second
+    kappa = "undefined" if pair.kappa is None else f"{pair.kappa:.2f}"
+    interval = f" [{pair.kappa_interval[0]:.2f}, {pair.kappa_interval[1]:.2f}]" if pair.kappa_interval else ""
+    first, second = pair.first or "the first labeler", pair.second
     return (
-        f"{first} and {second}: kappa {kappa}{interval}, same verdict {shown(found.share)}, "
-        f"{found.answers} answer{'' if found.answers == 1 else 's'}"
+        f"{first} and {second}: kappa {kappa}{interval}, same verdict {shown(pair.share)}, "
+        f"{pair.answers} answer{'' if pair.answers == 1 else 's'}"
     )
 
 
-def suggestion_line(found: Suggestion) -> str:
+def suggestion_line(anchor: SuggestedAnchor) -> str:
     """Return a suggested anchor as a sentence."""
-    rival = f"; nearer to {found.rival}, so think twice" if found.rival else ""
-    return f"{found.checkpoint}: “{found.sentence}” ({found.source}; similarity {found.similarity:.2f}{rival})"
+    rival = f"; nearer to {anchor.rival}, so think twice" if anchor.rival else ""
+    return f"{anchor.checkpoint}: “{anchor.sentence}” ({anchor.source}; similarity {anchor.similarity:.2f}{rival})"
 
 
-def as_data(found: RubricAgreement, badge: str, people: Sequence[PeopleAgreement]) -> dict[str, Any]:
+def as_data(measured_rubric: RubricAgreement, badge: str, people: Sequence[PeopleAgreement]) -> dict[str, Any]:
     """Return agreement as plain data."""
-    from dataclasses import asdict
-
-    return {**asdict(found), "badge": badge, "people": [asdict(one) for one in people]}
+    return {**asdict(measured_rubric), "badge": badge, "people": [asdict(one) for one in people]}

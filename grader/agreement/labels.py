@@ -1,29 +1,33 @@
-"""Does a rubric grade well? What people said of model answers, beside what the grader says, and beside each other.
+"""People's verdicts on model answers (labels), compared with the grader's and with each other.
 
-Intervals are 95 % percentile bootstrap intervals that resample whole answers, since the verdicts of one answer are not
-independent. Where all agree, or none, resampling has nothing to vary; the bound is Wilson's (1927) there.
+Intervals resample whole answers. Where all verdicts agree, or none does, every resample is the same; the interval is
+Wilson's (1927) there.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby
 
 import numpy as np
 
+from grader.agreement import bootstrap
 from grader.agreement.figures import kappa
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.ports import Encoder
-from grader.rubric import Rubric
+from grader.rubric import Checkpoint, Rubric
 from grader.scorecard import Scorecard, Verdict
 
 ENOUGH = 40
-"""Labels of either sort, stated and not stated, from which a rubric no longer counts as having few."""
-RESAMPLES = 500
-"""Bootstrap resamples."""
+"""A rubric with fewer labels than this, of either met or missed, has few labels."""
 FAR = 0.75
 """Similarity to a claim or an anchor above which a sentence adds nothing as another anchor."""
 _Z = 1.96
+_RANKS: Mapping[Verdict, int] = {"contradicted": 0, "missed": 0, "not_assessed": 0, "partial": 1, "met": 2}
+"""Verdicts by how much credit they give."""
+
+_VerdictPair = tuple[Verdict, Verdict]
+"""Two verdicts on one checkpoint: the grader's and a person's, or two people's."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class PeopleAgreement:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SuggestedAnchor:
     """A sentence that people marked as met, and that the rubric's own phrasings are far from."""
 
     checkpoint: str
@@ -131,110 +135,112 @@ class Suggestion:
 
 
 def agreement(rubric: Rubric, labeled: Sequence[Labeled], graded: Mapping[str, Scorecard]) -> RubricAgreement:
-    """Compare the first labeler's verdicts with scorecards by name of the answer; others are left out."""
+    """Compare the first labeler's verdicts with scorecards by name of the answer; other labelers are left out."""
     first = [one for one in labeled if not one.labeler and one.name in graded]
-    verdicts = {name: {c.id: c for c in card.checkpoints} for name, card in graded.items()}
-    rows = []
-    for checkpoint in rubric.checkpoints:
-        cases = [(one, one.labels[checkpoint.id].verdict) for one in first if checkpoint.id in one.labels]
-        ours = [verdicts[one.name][checkpoint.id].verdict for one, _ in cases]
-        gaps = [_ORDER[mine] - _ORDER[said] for mine, (_, said) in zip(ours, cases, strict=True)]
-        hits = [[float(mine == said)] for mine, (_, said) in zip(ours, cases, strict=True)]
-        stricter, kinder = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
-        rows.append(CheckpointAgreement(checkpoint.id, checkpoint.claim, _share(hits), stricter, kinder))
+    verdicts = {name: {c.id: c.verdict for c in card.checkpoints} for name, card in graded.items()}
     pairs = [
-        [(verdicts[one.name][i].verdict, label.verdict) for i, label in one.labels.items() if i in verdicts[one.name]]
+        {i: (verdicts[one.name][i], label.verdict) for i, label in one.labels.items() if i in verdicts[one.name]}
         for one in first
     ]
-    flat = [pair for answer in pairs for pair in answer]
+    answers = [list(of_answer.values()) for of_answer in pairs]
     return RubricAgreement(
         rubric.id,
         len(first),
-        _share([[float(mine == said) for mine, said in answer] for answer in pairs]),
-        _rounded(kappa([mine for mine, _ in flat], [said for _, said in flat])),
-        tuple(rows),
+        _share_of_equal(answers),
+        _rounded(_kappa(answers)),
+        tuple(
+            _checkpoint_agreement(c, [of_answer[c.id] for of_answer in pairs if c.id in of_answer])
+            for c in rubric.checkpoints
+        ),
     )
 
 
-_ORDER: dict[str, int] = {"contradicted": 0, "missed": 0, "not_assessed": 0, "partial": 1, "met": 2}
+def _checkpoint_agreement(checkpoint: Checkpoint, pairs: Sequence[_VerdictPair]) -> CheckpointAgreement:
+    gaps = [_RANKS[ours] - _RANKS[theirs] for ours, theirs in pairs]
+    return CheckpointAgreement(
+        checkpoint.id,
+        checkpoint.claim,
+        _share_of_equal([[pair] for pair in pairs]),
+        stricter=sum(gap < 0 for gap in gaps),
+        kinder=sum(gap > 0 for gap in gaps),
+    )
 
 
 def people(labeled: Sequence[Labeled]) -> tuple[PeopleAgreement, ...]:
     """Compare every two labelers on the answers that both labeled."""
     names = sorted({one.labeler for one in labeled})
     pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
-    return tuple(found for a, b in pairs if (found := _pair(a, b, labeled)) is not None)
+    compared = (_compared(first, second, labeled) for first, second in pairs)
+    return tuple(pair for pair in compared if pair.answers)
 
 
-def _pair(first: str, second: str, labeled: Sequence[Labeled]) -> PeopleAgreement | None:
-    mine, theirs = ({one.name: one.labels for one in labeled if one.labeler == who} for who in (first, second))
-    answers = []
-    differ = []
-    for name in sorted(mine.keys() & theirs.keys()):
-        shared = [i for i in mine[name] if i in theirs[name]]
-        said = [(mine[name][i].verdict, theirs[name][i].verdict) for i in shared]
-        answers.append(said)
-        differ += [(name, i, a, b) for i, (a, b) in zip(shared, said, strict=True) if a != b]
-    answers = [said for said in answers if said]
-    if not answers:
-        return None
-
-    def figure(drawn: Sequence[Sequence[tuple[str, str]]]) -> float | None:
-        flat = [pair for said in drawn for pair in said]
-        return kappa([a for a, _ in flat], [b for _, b in flat])
-
+def _compared(first: str, second: str, labeled: Sequence[Labeled]) -> PeopleAgreement:
+    by_first, by_second = ({one.name: one.labels for one in labeled if one.labeler == who} for who in (first, second))
+    verdicts = {
+        (name, i): (label.verdict, by_second[name][i].verdict)
+        for name in sorted(by_first.keys() & by_second.keys())
+        for i, label in by_first[name].items()
+        if i in by_second[name]
+    }
+    answers = [[pair for (_, pair) in group] for _, group in groupby(verdicts.items(), key=lambda item: item[0][0])]
     return PeopleAgreement(
         first,
         second,
         len(answers),
-        _share([[float(a == b) for a, b in said] for said in answers]),
-        _rounded(figure(answers)),
-        _bootstrap(answers, figure),
-        tuple(differ),
+        _share_of_equal(answers),
+        _rounded(_kappa(answers)),
+        bootstrap.interval(answers, _kappa),
+        tuple((name, i, a, b) for (name, i), (a, b) in verdicts.items() if a != b),
     )
 
 
-def suggestions(
+def _kappa(answers: Sequence[Sequence[_VerdictPair]]) -> float | None:
+    pairs = [pair for of_answer in answers for pair in of_answer]
+    return kappa([a for a, _ in pairs], [b for _, b in pairs])
+
+
+def suggested_anchors(
     rubric: Rubric, sentences: Iterable[tuple[str, str, str]], encoder: Encoder, most: int = 20
-) -> list[Suggestion]:
+) -> list[SuggestedAnchor]:
     """Return what might become an anchor, the farthest from the present ones first.
 
     `sentences` are (checkpoint id, words that a person marked as met, where they were said).
     """
-    wanted = [s for s in dict.fromkeys(sentences) if s[0] in rubric.phase_of and s[1].strip()]
-    if not wanted:
+    marked = [s for s in dict.fromkeys(sentences) if s[0] in rubric.phase_of and s[1].strip()]
+    if not marked:
         return []
     owners = [(c.id, text) for c in rubric.checkpoints for text in c.phrasings]
-    vectors = encoder.encode([*(text for _, text in owners), *(text for _, text, _ in wanted)])
-    near = vectors[len(owners) :] @ vectors[: len(owners)].T
-    found = []
-    for (checkpoint, text, source), row in zip(wanted, near, strict=True):
-        best: dict[str, float] = {}
-        for (owner, _), value in zip(owners, row, strict=True):
-            best[owner] = max(best.get(owner, -1.0), float(value))
-        nearest = max(best, key=lambda i: best[i])
-        own = round(best[checkpoint], 4)
+    vectors = encoder.encode([*(text for _, text in owners), *(text for _, text, _ in marked)])
+    similarities = vectors[len(owners) :] @ vectors[: len(owners)].T
+    suggested = []
+    for (checkpoint, text, source), row in zip(marked, similarities, strict=True):
+        nearest: dict[str, float] = {}
+        for (owner, _), similarity in zip(owners, row, strict=True):
+            nearest[owner] = max(nearest.get(owner, -1.0), float(similarity))
+        own = round(nearest[checkpoint], 4)
         if own < FAR:
-            rival = nearest if nearest != checkpoint and best[nearest] > best[checkpoint] else ""
-            found.append(Suggestion(checkpoint, text, source, own, rival))
-    return sorted(found, key=lambda s: (bool(s.rival), s.similarity, s.checkpoint, s.sentence))[:most]
+            suggested.append(SuggestedAnchor(checkpoint, text, source, own, _rival(checkpoint, nearest)))
+    return sorted(suggested, key=lambda s: (bool(s.rival), s.similarity, s.checkpoint, s.sentence))[:most]
+
+
+def _rival(checkpoint: str, nearest: Mapping[str, float]) -> str:
+    """Return the other checkpoint that a sentence is nearest to, when it is nearer than its own; else nothing."""
+    best = max(nearest, key=lambda i: nearest[i])
+    return best if best != checkpoint and nearest[best] > nearest[checkpoint] else ""
 
 
 def counts(labeled: Iterable[Labeled]) -> tuple[int, int]:
     """Return how many labels say met, and how many say missed or contradicted; the first labeler's alone."""
-    said = [label.verdict for one in labeled if not one.labeler for label in one.labels.values()]
-    return sum(v == "met" for v in said), sum(v in ("missed", "contradicted") for v in said)
+    verdicts = [label.verdict for one in labeled if not one.labeler for label in one.labels.values()]
+    return sum(v == "met" for v in verdicts), sum(v in ("missed", "contradicted") for v in verdicts)
 
 
-Badge = str
+def badge(compared: str, counted: tuple[int, int], calibration: Calibration | None) -> str:
+    """Return `calibrated`, `few labels` or `uncalibrated` for a rubric; `compared` is `Rubric.compared`.
 
-
-def badge(compared: str, counted: tuple[int, int], calibration: Calibration | None) -> Badge:
-    """Return `calibrated`, `few labels` or `uncalibrated` for a rubric, given by its `compared`.
-
-    Calibrated: labels of this very rubric entered the calibration, and there are enough of either sort. Few labels:
-    there are some, but not enough. Uncalibrated: there are none, they never entered the calibration, or the rubric
-    has other claims, anchors or contrasts since.
+    Calibrated: the calibration was fitted on labels of this very rubric, and there are enough of either verdict. Few
+    labels: there are some, but not enough. Uncalibrated: there are none, the calibration was fitted without them, or
+    claims, anchors or contrasts have changed since.
     """
     met, missed = counted
     if met + missed == 0:
@@ -244,14 +250,15 @@ def badge(compared: str, counted: tuple[int, int], calibration: Calibration | No
     return "calibrated" if calibration is not None and compared in calibration.rubrics else "uncalibrated"
 
 
-def _share(groups: Sequence[Sequence[float]]) -> Share:
-    """Return the share of ones in groups of 0 and 1, with an interval that resamples groups."""
-    flat = [value for group in groups for value in group]
-    if not flat:
+def _share_of_equal(answers: Sequence[Sequence[_VerdictPair]]) -> Share:
+    """Return the share of pairs with equal verdicts, with an interval that resamples answers."""
+    groups = [[float(a == b) for a, b in pairs] for pairs in answers]
+    hits = [hit for group in groups for hit in group]
+    if not hits:
         return Share(0, None, None)
-    value = sum(flat) / len(flat)
-    interval = wilson(sum(flat), len(flat)) if value in (0.0, 1.0) else _bootstrap(groups, _mean)
-    return Share(len(flat), round(value, 4), interval or wilson(sum(flat), len(flat)))
+    value = sum(hits) / len(hits)
+    interval = None if value in (0.0, 1.0) else bootstrap.interval(groups, _mean)
+    return Share(len(hits), round(value, 4), interval or wilson(sum(hits), len(hits)))
 
 
 def _mean(groups: Sequence[Sequence[float]]) -> float | None:
@@ -264,18 +271,6 @@ def wilson(hits: float, n: int) -> tuple[float, float]:
     middle = (hits + _Z**2 / 2) / (n + _Z**2)
     half = _Z / (n + _Z**2) * float(np.sqrt(hits * (n - hits) / n + _Z**2 / 4))
     return round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
-
-
-def _bootstrap(groups: Sequence[Any], figure: Callable[[Sequence[Any]], float | None]) -> tuple[float, float] | None:
-    if len(groups) < 2:
-        return None
-    rng = np.random.default_rng(20)
-    drawn = (figure([groups[i] for i in rng.integers(0, len(groups), len(groups))]) for _ in range(RESAMPLES))
-    found = [value for value in drawn if value is not None]
-    if len(found) < RESAMPLES / 2:
-        return None
-    low, high = np.percentile(found, [2.5, 97.5])
-    return round(float(low), 4), round(float(high), 4)
 
 
 def _rounded(value: float | None) -> float | None:

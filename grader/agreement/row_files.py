@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from grader.adapters.yaml_source import read_source
+from grader.adapters.yaml_source import Source, read_source
 from grader.agreement.fitting import LabeledAnswer
 from grader.agreement.rows import Row
 from grader.errors import Mistake, RowsError
@@ -68,10 +68,10 @@ def _row(value: Any, number: int) -> Row:
 
 
 def _texts(value: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    held = value.get(key) or []
-    if not isinstance(held, list) or not all(isinstance(t, str) for t in held):
+    texts = value.get(key) or []
+    if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
         raise TypeError(f"`{key}` is not a list of texts")
-    return tuple(held)
+    return tuple(texts)
 
 
 def _mark(value: Any) -> float | None:
@@ -95,15 +95,19 @@ def labeled_answers(folder: Path, rubrics: Mapping[str, Rubric]) -> Iterator[Lab
         rubric = rubrics.get(str(source.value.get("problem")))
         if rubric is None:
             raise RowsError(f"{path}: unknown problem.", mistakes=(source.mistake(("problem",), "unknown problem"),))
-        known = {c.id for c in rubric.checkpoints}
-        labels: dict[str, Verdict] = {}
-        verdicts = source.value.get("verdicts") or []
-        for i, label in enumerate(verdicts if isinstance(verdicts, list) else [verdicts]):
-            held = label if isinstance(label, dict) else {}
-            if str(held.get("checkpoint")) not in known or held.get("verdict") not in get_args(Verdict):
-                mistake = source.mistake(("verdicts", i), "unknown checkpoint or verdict", "use those of the rubric")
-                raise RowsError(f"{path} does not fit its rubric.", mistakes=(mistake,))
-            labels[str(held["checkpoint"])] = held["verdict"]
+        labels = _verdicts(source, rubric)
         text = path.with_name(path.name.replace(".verdicts.yaml", ".md"))
         answer, _ = to_answer(read_transcript(contents(text), str(text)))
         yield LabeledAnswer(path.name.split(".")[0], rubric, answer, labels)
+
+
+def _verdicts(source: Source, rubric: Rubric) -> dict[str, Verdict]:
+    verdicts: dict[str, Verdict] = {}
+    entries = source.value.get("verdicts") or []
+    for i, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        label = entry if isinstance(entry, dict) else {}
+        if str(label.get("checkpoint")) not in rubric.phase_of or label.get("verdict") not in get_args(Verdict):
+            mistake = source.mistake(("verdicts", i), "unknown checkpoint or verdict", "use those of the rubric")
+            raise RowsError(f"{source.file} does not fit its rubric.", mistakes=(mistake,))
+        verdicts[str(label["checkpoint"])] = label["verdict"]
+    return verdicts

@@ -78,14 +78,14 @@ def judge_all(rows: Sequence[Row], encoder: Encoder, calibration: Calibration) -
             yield judge(row, encoder, calibration)
 
 
-def marked(row: Row, found: CheckpointScore, encoder: Encoder) -> Marked:
-    """Return a judged row beside what a person gave and three simple measures of the same answer."""
+def marked(row: Row, judged: CheckpointScore, encoder: Encoder) -> Marked:
+    """Return a judged row beside a person's mark and three simple measures of the same answer."""
     assert row.score is not None
-    shown = found.evidence or found.closest
+    shown = judged.evidence or judged.closest
     return Marked(
         question=row.group or row.question or row.id,
         mark=row.score,
-        credit=found.credit,
+        credit=judged.credit,
         similarity=shown.similarity if shown else None,
         baselines={
             "length": float(len(w.words(row.answer))),
@@ -97,7 +97,7 @@ def marked(row: Row, found: CheckpointScore, encoder: Encoder) -> Marked:
 
 def _recall(reference: str, question: str, answer: str) -> float:
     """Return the share of a reference's information, without the question's words, that stands in an answer."""
-    known, said = w.stems(question), w.stems(answer)
-    weights = {w.stem(x): w.information(x) for x in w.words(reference) if w.stem(x) not in known}
+    asked, answered = w.stems(question), w.stems(answer)
+    weights = {w.stem(x): w.information(x) for x in w.words(reference) if w.stem(x) not in asked}
     total = sum(weights.values())
-    return sum(v for s, v in weights.items() if s in said) / total if total else 0.0
+    return sum(v for s, v in weights.items() if s in answered) / total if total else 0.0

@@ -23,6 +23,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
     encoder = SentenceTransformerEncoder(settings.encoder)
-    found = agreement_of(args.files, encoder, read_calibration(encoder.id))
-    print(json.dumps(found, indent=2) if args.json else agreement_table(found))
+    agreement = agreement_of(args.files, encoder, read_calibration(encoder.id))
+    print(json.dumps(agreement, indent=2) if args.json else agreement_table(agreement))
     return DONE

@@ -22,9 +22,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
-    files = named_files(args, settings)
     bad = 0
-    for file in files:
+    for file in named_files(args, settings):
         try:
             rubric = read_rubric(file)
         except RubricError as error:
@@ -32,7 +31,4 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
             print(error, file=sys.stderr)
         else:
             print(f"{file}: ok, {len(rubric.checkpoints)} checkpoints in {len(rubric.phases)} phases")
-    if not files:
-        print("No rubric files (*.yaml) there.", file=sys.stderr)
-        return BAD_INPUT
     return BAD_INPUT if bad else DONE

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from grader.commands.grade_folder import AUTO, Grader, Wanted, grade_folder
+from grader.commands.grade_folder import AUTO, GradeOptions, Grader, grade_folder
 from grader.commands.progress_bar import Bar
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric, positive, write
 from grader.report.formats import FORMATS
@@ -57,7 +57,7 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
 
 
 def _grader(args: argparse.Namespace, settings: GraderSettings) -> Grader:
-    grader = Grader(settings, Wanted(args.problem, args.level, args.candidate))
+    grader = Grader(settings, GradeOptions(args.problem, args.level, args.candidate))
     if args.problem != AUTO:
         find_rubric(grader.shelf, args.problem)
     return grader
@@ -69,15 +69,15 @@ def _grade_folder(args: argparse.Namespace, settings: GraderSettings) -> int:
     began = time.monotonic()
     table = args.output
     try:
-        found = grade_folder(args.path, table, _grader(args, settings), jobs=args.jobs, progress=Bar(sys.stderr).show)
+        graded = grade_folder(args.path, table, _grader(args, settings), jobs=args.jobs, progress=Bar(sys.stderr).show)
     except KeyboardInterrupt:
         print(f"\nStopped. {table} holds what was graded; the same command goes on from there.", file=sys.stderr)
         return BAD_INPUT
-    for row in found.failed:
+    for row in graded.failed:
         print(row["error"], file=sys.stderr)
-    fresh = len(found.rows) - found.kept
+    total = len(graded.rows)
     print(
-        f"{table}: {len(found.rows) - len(found.failed)} of {len(found.rows)} transcripts graded, {found.kept} of them "
-        f"kept from before; {fresh} read in {time.monotonic() - began:.0f} s; {found.other} other files left out"
+        f"{table}: {total - len(graded.failed)} of {total} transcripts graded, {graded.kept} of them kept from before; "
+        f"{total - graded.kept} read in {time.monotonic() - began:.0f} s; {graded.other} other files left out"
     )
-    return BAD_INPUT if found.failed else DONE
+    return BAD_INPUT if graded.failed else DONE

@@ -1,4 +1,4 @@
-"""Grading every transcript of a folder into one CSV table, resumable: rows that still hold are kept."""
+"""Grades every transcript of a folder into one CSV table; a later run keeps the rows that are still valid."""
 
 import hashlib
 import signal
@@ -24,7 +24,7 @@ from grader.rubric import EXPECTED, Level, Rubric
 from grader.scorecard import Scorecard
 from grader.settings import GraderSettings
 from grader.transcripts import Transcript, contents, read_transcript, to_answer
-from grader.transcripts.matching import suggestion
+from grader.transcripts.matching import nearest_rubric
 
 AUTO = "auto"
 """Stands for the problem when each transcript is to be matched with the nearest rubric."""
@@ -36,7 +36,7 @@ Progress = Callable[[int, int, Row], None]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GradeOptions:
     """How every file is to be graded."""
 
     problem: str
@@ -48,18 +48,18 @@ class Wanted:
 
     @property
     def asked(self) -> str:
-        """This as one cell, by which a later run knows whether a row still holds."""
+        """The options as one cell, by which a later run knows whether a row is still valid."""
         return f"problem={self.problem} level={self.level or ''} candidate={self.candidate}"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedFolder:
     """What a run over a folder did."""
 
     rows: tuple[Row, ...]
     """The table, one row a file, by name."""
     kept: int
-    """Rows of an earlier run that still hold."""
+    """Rows kept from an earlier run."""
     other: int
     """Files that cannot be transcripts by their ending."""
 
@@ -72,10 +72,10 @@ class Outcome:
 class Grader:
     """Grades one file after another; the model is loaded at the first."""
 
-    def __init__(self, settings: GraderSettings, wanted: Wanted) -> None:
+    def __init__(self, settings: GraderSettings, options: GradeOptions) -> None:
         """Take where rubrics and guide are, and how to grade."""
         self.settings = settings
-        self.wanted = wanted
+        self.options = options
         self._encoder = SentenceTransformerEncoder(settings.encoder)
 
     @cached_property
@@ -96,12 +96,15 @@ class Grader:
     def _guide(self) -> tuple[str, ...]:
         return self.settings.guide_texts()
 
+    def _protected(self, rubric: Rubric) -> tuple[str, ...]:
+        return (*rubric.texts, *self._guide)
+
     def signature(self, problem: str) -> str:
         """Return what a scorecard of this problem would be signed with today; empty for an unknown one."""
         rubric = self.rubrics.get(problem)
         if rubric is None:
             return ""
-        return signature(rubric, self._encoder, self._calibration, (*rubric.texts, *self._guide))
+        return signature(rubric, self._encoder, self._calibration, self._protected(rubric))
 
     def scorecard(self, data: bytes, name: str) -> Scorecard:
         """Grade one file. InputError names it when it cannot be read, and when no rubric fits."""
@@ -109,7 +112,7 @@ class Grader:
 
     def row(self, folder: Path, name: str) -> Row:
         """Grade one file; its row names the fault when it cannot be graded."""
-        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.wanted.asked}
+        row = dict.fromkeys(COLUMNS, "") | {"file": name, "asked": self.options.asked}
         try:
             data = contents(folder / name)
             row["sha256"] = hashlib.sha256(data).hexdigest()
@@ -125,35 +128,35 @@ class Grader:
 
     def _graded(self, transcript: Transcript, name: str) -> Scorecard:
         try:
-            answer, warnings = to_answer(transcript, self.wanted.candidate)
+            answer, warnings = to_answer(transcript, self.options.candidate)
         except KeyError:
-            known = ", ".join(label or "(unlabeled)" for label in transcript.labels)
-            message = f"{name}: nobody is called '{self.wanted.candidate}'."
-            raise InputError(message, f"Speakers found: {known}.") from None
+            labels = ", ".join(label or "(unlabeled)" for label in transcript.labels)
+            message = f"{name}: nobody is called '{self.options.candidate}'."
+            raise InputError(message, f"Speakers found: {labels}.") from None
         rubric, doubt = self._rubric(transcript, answer, name)
         return grade(
             rubric,
             answer,
             encoder=self._encoder,
             calibration=self._calibration,
-            protected=(*rubric.texts, *self._guide),
-            level=self.wanted.level or _level(transcript),
+            protected=self._protected(rubric),
+            level=self.options.level or _level(transcript),
             warnings=(*warnings, *doubt),
         )
 
     def _rubric(self, transcript: Transcript, answer: Answer, name: str) -> tuple[Rubric, tuple[str, ...]]:
-        """Return the rubric that was asked for, else the one the file names, else the nearest; and what is doubtful."""
-        named = transcript.problem if self.wanted.problem == AUTO else self.wanted.problem
+        """Return the chosen rubric, or with AUTO the one the file names, or the nearest; and warnings."""
+        named = transcript.problem if self.options.problem == AUTO else self.options.problem
         if named in self.rubrics:
             return self.rubrics[named], ()
-        if self.wanted.problem != AUTO:
+        if self.options.problem != AUTO:
             raise InputError(f"There is no problem '{named}'.", f"Known: {', '.join(sorted(self.rubrics))}.")
-        found = suggestion(answer, self.rubrics.values(), self._encoder)
-        if found is None or not found.fits:
-            near = f" The nearest is '{found.first}' (similarity {found.similarity:.2f})." if found else ""
+        nearest = nearest_rubric(answer, self.rubrics.values(), self._encoder)
+        if nearest is None or not nearest.fits:
+            near = f" The nearest is '{nearest.first}' (similarity {nearest.similarity:.2f})." if nearest else ""
             raise InputError(f"{name}: no rubric fits.{near}", "Name one with --problem, or add a rubric.")
-        doubt = f"The problem may also be '{found.second}' (only {found.margin:.2f} behind)."
-        return self.rubrics[found.first], () if found.clear else (doubt,)
+        doubt = f"The problem may also be '{nearest.second}' (only {nearest.margin:.2f} behind)."
+        return self.rubrics[nearest.first], () if nearest.clear else (doubt,)
 
 
 def _level(transcript: Transcript) -> Level:
@@ -193,7 +196,7 @@ def grade_folder(
     *,
     jobs: int = 1,
     progress: Progress = lambda done, total, row: None,
-) -> Outcome:
+) -> GradedFolder:
     """Grade the transcripts below a folder into the CSV table `output`.
 
     Rows of an earlier run are kept where the file, the question asked of it and the rubric's signature are the same.
@@ -202,7 +205,7 @@ def grade_folder(
     """
     names, other = _names(folder, output)
     earlier = read_table(output)
-    kept = {n: earlier[safe_cell(n)] for n in names if _holds(earlier.get(safe_cell(n)), folder / n, grader)}
+    kept = {n: earlier[safe_cell(n)] for n in names if _is_valid(earlier.get(safe_cell(n)), folder / n, grader)}
     todo = [name for name in names if name not in kept]
     rows = {name: dict(row) for name, row in kept.items()}
     write_table(output, [rows[name] for name in names if name in rows])
@@ -213,7 +216,7 @@ def grade_folder(
             progress(done, len(names), row)
     ordered = [rows[name] for name in names]
     write_table(output, ordered)
-    return Outcome(tuple(ordered), len(kept), other)
+    return GradedFolder(tuple(ordered), len(kept), other)
 
 
 def _names(folder: Path, output: Path) -> tuple[list[str], int]:
@@ -228,9 +231,9 @@ def _names(folder: Path, output: Path) -> tuple[list[str], int]:
     return names, len(files) - len(names)
 
 
-def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
-    """Say whether a row is what grading the file again would give. A file that failed is tried again."""
-    if row is None or row["error"] or row["asked"] != safe_cell(grader.wanted.asked):
+def _is_valid(row: Row | None, path: Path, grader: Grader) -> bool:
+    """Say whether grading the file again would give the same row. A file that failed is tried again."""
+    if row is None or row["error"] or row["asked"] != safe_cell(grader.options.asked):
         return False
     try:
         same = hashlib.sha256(contents(path)).hexdigest() == row["sha256"]
@@ -240,21 +243,21 @@ def _holds(row: Row | None, path: Path, grader: Grader) -> bool:
 
 
 def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iterator[Row]:
-    """Yield the row of each file as soon as it is there."""
+    """Yield the row of each file as soon as it is graded."""
     if jobs == 1 or len(names) < 2:
         for name in names:
             yield grader.row(folder, name)
         return
-    # Fresh processes: a model that was loaded before a fork does not survive it.
+    # Spawned, not forked: a loaded model does not survive a fork.
     with ProcessPoolExecutor(
-        min(jobs, len(names)), get_context("spawn"), initializer=_begin, initargs=(grader.settings, grader.wanted)
+        min(jobs, len(names)), get_context("spawn"), initializer=_begin, initargs=(grader.settings, grader.options)
     ) as pool:
         try:
             for future in as_completed([pool.submit(_row_in_worker, folder, name) for name in names]):
                 yield future.result()
         except BrokenProcessPool:
             raise InputError(
-                "A grading process ended by itself; rows so far are kept.", "Run it again with fewer --jobs."
+                "A grading process was killed; rows so far are kept.", "Run it again with fewer --jobs."
             ) from None
         finally:
             pool.shutdown(cancel_futures=True)
@@ -263,10 +266,10 @@ def _rows(grader: Grader, folder: Path, names: Sequence[str], jobs: int) -> Iter
 _worker: Grader | None = None
 
 
-def _begin(settings: GraderSettings, wanted: Wanted) -> None:
+def _begin(settings: GraderSettings, options: GradeOptions) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for all of them
-    _worker = Grader(settings, wanted)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles Ctrl+C
+    _worker = Grader(settings, options)
 
 
 def _row_in_worker(folder: Path, name: str) -> Row:

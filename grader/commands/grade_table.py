@@ -1,12 +1,12 @@
-"""The CSV table of graded transcripts: read with what an earlier run left, written row by row."""
+"""The CSV table of graded transcripts: rows of an earlier run are read, new ones are appended one by one."""
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from grader.adapters.content_writer import write_atomically
 from grader.errors import InputError
 from grader.report.formats import VERDICTS, safe_cell
 
@@ -15,16 +15,16 @@ COLUMNS = (
     *VERDICTS, "verdicts", "warnings", "error", "signature",
 )  # fmt: skip
 _TEXT = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}
-"""Names of files may be no UTF-8; they come back as they were."""
+"""File names that are not UTF-8 are written and read back unchanged."""
 
 Row = dict[str, str]
 """One cell for each of COLUMNS."""
 
 
 def read_table(path: Path) -> dict[str, Row]:
-    """Return the rows of an earlier run by their file, the newest of each; none when there is no table yet.
+    """Return the rows of an earlier run by file name, the last one for each; none when there is no table yet.
 
-    A row that was cut off while it was written is left out. InputError when the file is something else.
+    An incomplete row, left by a run that was killed, is skipped. InputError when the file is something else.
     """
     if not path.exists():
         return {}
@@ -34,21 +34,18 @@ def read_table(path: Path) -> dict[str, Row]:
         except csv.Error:
             head, rest = [], []
     if tuple(head) != COLUMNS:
-        raise InputError(f"{path} is no table of graded transcripts.", "It is kept; name another file with -o.")
+        raise InputError(f"{path} is not a table of graded transcripts.", "It is kept; name another file with -o.")
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in rest if len(row) == len(COLUMNS)]
     return {row["file"]: row for row in rows}
 
 
 def write_table(path: Path, rows: Sequence[Row]) -> None:
-    """Write the table anew, whole or not at all."""
+    """Replace the table, whole or not at all."""
     text = io.StringIO(newline="")
     csv.DictWriter(text, COLUMNS, lineterminator="\n").writeheader()
     for row in rows:
         append_row(text, row)
-    fresh = path.with_name(f".{path.name}.part")
-    with fresh.open("w", **_TEXT) as file:  # type: ignore[call-overload]
-        file.write(text.getvalue())
-    os.replace(fresh, path)
+    write_atomically(path, text.getvalue().encode(_TEXT["encoding"], _TEXT["errors"]))
 
 
 def open_table(path: Path) -> TextIO:
@@ -58,6 +55,6 @@ def open_table(path: Path) -> TextIO:
 
 
 def append_row(file: TextIO, row: Row) -> None:
-    """Add a row and bring it to disk; no cell is one that a spreadsheet would run as a formula."""
+    """Append a row and flush it; cells that a spreadsheet would run as a formula are escaped."""
     csv.DictWriter(file, COLUMNS, lineterminator="\n").writerow({k: safe_cell(v) for k, v in row.items()})
     file.flush()

@@ -10,7 +10,7 @@ from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
 from grader.agreement import labeling
 from grader.agreement.label_files import read_labels
-from grader.agreement.labels import badge, counts, people, suggestions
+from grader.agreement.labels import badge, counts, people, suggested_anchors
 from grader.commands.shared import BAD_INPUT, DONE, find_rubric
 from grader.errors import InputError
 from grader.settings import GraderSettings
@@ -40,17 +40,17 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
     encoder = SentenceTransformerEncoder(settings.encoder)
     calibration = read_calibration(encoder.id)
     protected = (*rubric.texts, *settings.guide_texts())
-    found = labeling.measured(
+    measured = labeling.measured(
         rubric, beside.labeled, encoder, calibration, protected, lambda line: print(line, file=sys.stderr)
     )
     judged = badge(rubric.compared, counts(beside.labeled), calibration)
     pairs = people(beside.labeled)
-    suggested = suggestions(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
+    suggested = suggested_anchors(rubric, labeling.marked_met(beside.labeled), encoder) if args.suggest else []
     if args.json:
-        data = labeling.as_data(found, judged, pairs) | {"suggestions": [asdict(s) for s in suggested]}
+        data = labeling.as_data(measured, judged, pairs) | {"suggestions": [asdict(s) for s in suggested]}
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        lines = [*labeling.agreement_lines(found, judged), "", *map(labeling.people_line, pairs)]
+        lines = [*labeling.agreement_lines(measured, judged), "", *map(labeling.people_line, pairs)]
         print("\n".join([*lines, *map(labeling.suggestion_line, suggested)]).rstrip())
     for mistake in beside.mistakes:
         print(mistake, file=sys.stderr)

@@ -16,13 +16,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to a parser."""
     command = commands.add_parser(
         "lint",
-        help="find what makes a rubric grade badly, with why and an example of the mend",
+        help="find what makes a rubric grade badly, with why it matters and an example of a fix",
         epilog="example: python -m grader lint rubrics/search_ranking.yaml --fix",
     )
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; all rubrics by default")
-    command.add_argument(
-        "--fix", action="store_true", help="mend what is mechanical; everything else in the file stays"
-    )
+    command.add_argument("--fix", action="store_true", help="fix what is mechanical; everything else in the file stays")
     command.add_argument("--quick", action="store_true", help="leave out what is measured on model answers (a minute)")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run=_run)
@@ -30,25 +28,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
     files = named_files(args, settings)
-    if not files:
-        print("No rubric files (*.yaml) there.", file=sys.stderr)
-        return BAD_INPUT
     encoder = SentenceTransformerEncoder(settings.encoder)
     calibration = read_calibration(encoder.id)
     findings: list[Finding] = []
     for file in files:
         if args.fix:
-            for fix in lint_files.mend(file):
-                print(f"{file}: mended: {fix.message}", file=sys.stderr)
+            for fix in lint_files.fix_file(file):
+                print(f"{file}: fixed: {fix.message}", file=sys.stderr)
         folders = dict.fromkeys([*settings.rubric_folders, file.parent])
         answers = None if args.quick else lint_files.answers_for(file.stem, folders)
-        found = lint_files.lint_file(file, encoder, calibration, answers)
-        findings += found
+        of_file = lint_files.lint_file(file, encoder, calibration, answers)
+        findings += of_file
         if not args.json:
-            for finding in found:
-                print(f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}")
-            if not found:
-                print(f"{file}: nothing found")
+            print("\n".join(map(_shown, of_file)) or f"{file}: nothing found")
     if args.json:
         print(json.dumps(lint_files.as_rows(findings), indent=2, ensure_ascii=False))
     return BAD_INPUT if findings else DONE
+
+
+def _shown(finding: Finding) -> str:
+    return f"{finding}\n    why: {finding.why}\n    mend: {finding.mend}"

@@ -1,4 +1,4 @@
-"""What the terminal shows while something takes long."""
+"""Progress of a long command in the terminal."""
 
 import time
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ def _run(args: argparse.Namespace, settings: GraderSettings) -> int:
     rows = read_rows(args.file)
     encoder = SentenceTransformerEncoder(settings.encoder)
     lines = []
-    for row, found in zip(rows, judge_all(rows, encoder, read_calibration(encoder.id)), strict=True):
-        lines.append(json.dumps(credit_dict(row, found), ensure_ascii=False))
+    for row, judged in zip(rows, judge_all(rows, encoder, read_calibration(encoder.id)), strict=True):
+        lines.append(json.dumps(credit_dict(row, judged), ensure_ascii=False))
     write("\n".join(lines) + "\n", args.output)
     return DONE

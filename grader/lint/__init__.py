@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from grader.calibration import Calibration
 from grader.lint.asking import asking
-from grader.lint.finding import RULES, Finding, Rule, found
+from grader.lint.finding import RULES, Finding, Rule, make_finding
 from grader.lint.likeness import likeness
 from grader.lint.measured import Answers, measured, said_alone
-from grader.lint.walk import stands
+from grader.lint.walk import placed_checkpoints
 from grader.lint.wording import wording
 from grader.ports import Encoder
 from grader.rubric import Rubric
 
-__all__ = ["RULES", "Answers", "Finding", "Rule", "asking", "found", "lint", "stands"]
+__all__ = ["RULES", "Answers", "Finding", "Rule", "asking", "lint", "make_finding", "placed_checkpoints"]
 
 
 def lint(
@@ -21,7 +21,7 @@ def lint(
     calibration: Calibration | None = None,
     answers: Answers | None = None,
 ) -> list[Finding]:
-    """Return everything found in a rubric, in its order; each finding once.
+    """Return all findings in a rubric, in the order of the rubric; each finding once.
 
     Without an encoder only words are looked at. With `answers` the rubric is measured on them as well, which takes up
     to a second for each.

@@ -6,8 +6,8 @@ from itertools import combinations
 
 from grader.language import leaks
 from grader.language import words as w
-from grader.lint.finding import Finding, found
-from grader.lint.walk import Stand, stands
+from grader.lint.finding import Finding, make_finding
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.rubric import Rubric
 
 SHARED = 2
@@ -27,22 +27,22 @@ _NOW = frozenset(w.stem(x) for x in ("today", "now", "yet", "still", "currently"
 
 def asking(rubric: Rubric) -> Iterator[Finding]:
     """Find probes that quote their claim, hints out of order, and facts that contradict one another."""
-    for stand in stands(rubric):
-        for i, probe in enumerate(stand.checkpoint.probes):
-            if run := leaks.shared_run(probe, stand.checkpoint.phrasings):
-                yield stand.finding("probe-leaks", f"probe {i + 1} says “{run}”", "probes", i)
-        yield from _hints(stand)
+    for placed in placed_checkpoints(rubric):
+        for i, probe in enumerate(placed.checkpoint.probes):
+            if run := leaks.shared_run(probe, placed.checkpoint.phrasings):
+                yield placed.finding("probe-leaks", f"probe {i + 1} says “{run}”", "probes", i)
+        yield from _hints(placed)
     yield from _reveals(rubric)
 
 
-def _hints(stand: Stand) -> Iterator[Finding]:
-    hints = stand.checkpoint.hints
+def _hints(placed: PlacedCheckpoint) -> Iterator[Finding]:
+    hints = placed.checkpoint.hints
     if len(hints) < 2:
         return
-    sought = w.stems(" ".join(stand.checkpoint.phrasings))
+    sought = w.stems(" ".join(placed.checkpoint.phrasings))
     first, last = (_told(hint, sought) for hint in (hints[0], hints[-1]))
     if first > last + BACKWARD:
-        yield stand.finding("hints-out-of-order", "the first says more of the claim than the last", "hints")
+        yield placed.finding("hints-out-of-order", "the first says more of the claim than the last", "hints")
 
 
 def _told(hint: str, sought: Set[str]) -> float:
@@ -51,12 +51,11 @@ def _told(hint: str, sought: Set[str]) -> float:
 
 
 def _reveals(rubric: Rubric) -> Iterator[Finding]:
-    told = [(r, sentence) for r, reveal in enumerate(rubric.reveals) for sentence in _sentences(reveal.answer)]
-    told = told[:MOST]
-    for (r, one), (s, other) in combinations(told, 2):
+    statements = [(r, sentence) for r, reveal in enumerate(rubric.reveals) for sentence in _sentences(reveal.answer)]
+    for (r, one), (s, other) in combinations(statements[:MOST], 2):
         if r != s and (_other_numbers(one, other) or _denies(one, other) or _denies(other, one)):
             message = f"“{other}” against “{one}” in fact {r + 1}"
-            yield found("reveal-contradicts", rubric.id, message, ("reveals", s, "answer"))
+            yield make_finding("reveal-contradicts", rubric.id, message, ("reveals", s, "answer"))
 
 
 def _sentences(text: str) -> list[str]:
@@ -81,10 +80,10 @@ def _other_numbers(one: str, other: str) -> bool:
 
 def _counted(clause: str) -> tuple[str, str]:
     """Return the one number of a clause and what it counts, the first content word after it; nothing for several."""
-    found = list(_NUMBER.finditer(clause))
-    if len(found) != 1:
+    numbers = list(_NUMBER.finditer(clause))
+    if len(numbers) != 1:
         return "", ""
-    (match,) = found
+    (match,) = numbers
     unit = next((w.stem(x) for x in w.words(clause[match.end() :]) if w.is_content(x)), "")
     return " ".join(match[0].split()), unit
 
@@ -95,7 +94,7 @@ def _content(clause: str) -> set[str]:
 
 
 def _denies(one: str, other: str) -> bool:
-    """Say whether one sentence denies what another states: the words after its "no" stand in the other plainly."""
+    """Say whether one sentence denies what another states: the words after its "no" are in the other, not negated."""
     _, stated = _by_polarity(other)
     denials = (_by_polarity(clause)[0] for clause in one.split(", "))
     return any(len(no & stated) >= SHARED and len(no & stated) > SAME * len(no) for no in denials)
@@ -104,6 +103,6 @@ def _denies(one: str, other: str) -> bool:
 def _by_polarity(text: str) -> tuple[set[str], set[str]]:
     """Return the stems of the content words in reach of a "no" or "not", and of the others."""
     spans = w.spans(text)
-    said = [(w.lower(text[a:b]), sign) for (a, b), sign in zip(spans, w.polarity(text, spans), strict=True)]
-    held = [(w.stem(x), sign) for x, sign in said if w.is_content(x)]
-    return {x for x, sign in held if sign < 0} - _NOW, {x for x, sign in held if sign > 0}
+    words = [(w.lower(text[a:b]), sign) for (a, b), sign in zip(spans, w.polarity(text, spans), strict=True)]
+    stems = [(w.stem(x), sign) for x, sign in words if w.is_content(x)]
+    return {x for x, sign in stems if sign < 0} - _NOW, {x for x, sign in stems if sign > 0}

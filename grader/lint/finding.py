@@ -1,4 +1,4 @@
-"""What lint may find: each rule with why it matters and an example of the mend."""
+"""The rules of lint, each with why it matters and an example of a fix, and what a finding is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     mend: str
     """An example, before and after."""
     mechanical: bool = False
-    """Whether `--fix` can mend it."""
+    """Whether `--fix` can fix it."""
 
 
 RULES = {
@@ -95,7 +95,7 @@ RULES = {
     ),
     "unreadable": Rule(
         "The file is refused as it stands; its last good version serves, if there is one.",
-        "Mend the line that is named, and check again.",
+        "Fix the line that is named, and check again.",
     ),
 }  # fmt: skip
 """Every rule of the grader's lint by name."""
@@ -120,15 +120,15 @@ class Finding:
     why: str = ""
     """What goes wrong when it is left."""
     mend: str = ""
-    """An example of the mend."""
+    """An example of a fix."""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
         return f"{where}{self.rule}: {self.about}: {self.message}"
 
 
-def found(
+def make_finding(
     rule: str, about: str, message: str, place: tuple[str | int, ...] = (), rules: Mapping[str, Rule] = RULES
 ) -> Finding:
-    """Make a finding whose file and line are not known yet; the rule's why and mend come along."""
+    """Make a finding whose file and line are not known yet; the rule gives why and the example of a fix."""
     return Finding("", 0, rule, about, message, place, rules[rule].why, rules[rule].mend)

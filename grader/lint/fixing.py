@@ -1,4 +1,4 @@
-"""Mending what is mechanical in the text of a rubric file, and nothing else: every other byte stays."""
+"""Fixes of what is mechanical in the text of a rubric file: every other byte stays."""
 
 import re
 from bisect import bisect_right
@@ -40,13 +40,13 @@ _CLOSED = re.compile(r"\s*+[],]")
 
 
 def fixes(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
-    """Yield what can be mended without thinking: stray spaces, doubled entries, missing question marks, untidy ends.
+    """Yield the mechanical fixes: stray spaces, repeated entries, missing question marks, line and file ends.
 
-    Texts over several lines are left alone, and so is a doubled entry that shares its line with a comment. No order is
-    mended: that of hints says something, and the first guide section of a checkpoint is the one that is shown.
+    Texts over several lines are left alone, and so is a repeated entry that shares its line with a comment. Order is
+    never changed: hints are ordered, and the first guide section of a checkpoint is the one that is shown.
     """
     for scalar in scalars:
-        if _wanted(scalar.place):
+        if _is_prose(scalar.place):
             yield from _of_one(text, scalar)
     yield from _doubled(text, scalars)
     if scalars:  # a damaged file has none, and is left alone
@@ -63,7 +63,7 @@ def applied(text: str, changes: list[Fix]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _wanted(place: tuple[str | int, ...]) -> bool:
+def _is_prose(place: tuple[str | int, ...]) -> bool:
     return place[-1:] != () and (place[-1] in TEXTS or (len(place) > 1 and place[-2] in LISTS))
 
 
@@ -73,10 +73,10 @@ def _of_one(text: str, scalar: Scalar) -> Iterator[Fix]:
         return
     quote = raw[0] if raw[0] in "\"'" else ""
     inner = raw[1:-1] if quote else raw
-    mended = re.sub(r"(?<=\S) {2,}(?=\S)", " ", inner.strip(" "))
+    tidied = re.sub(r"(?<=\S) {2,}(?=\S)", " ", inner.strip(" "))
     rule, message = "stray-space", "spaces at an end, or several in a row"
-    if mended != inner:
-        yield Fix(rule, scalar.place, message, scalar.start, scalar.end, f"{quote}{mended}{quote}")
+    if tidied != inner:
+        yield Fix(rule, scalar.place, message, scalar.start, scalar.end, f"{quote}{tidied}{quote}")
     elif "probes" in scalar.place and "?" not in inner and _ASKING.match(inner):
         asked = inner.rstrip(".! ") + "?"
         if not quote and _CLOSED.match(text, scalar.end) and not set(inner) & {'"', "\\"}:
@@ -93,19 +93,19 @@ def _doubled(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
             continue
         of = scalar.place[:-1]
         previous, before[of] = before.get(of), scalar
-        said = (scalar.value,) if of[-1] == "guide" else tuple(w.words(scalar.value)) or (scalar.value,)
-        if (of, said) not in seen:
-            seen.add((of, said))
+        content = (scalar.value,) if of[-1] == "guide" else tuple(w.words(scalar.value)) or (scalar.value,)
+        if (of, content) not in seen:
+            seen.add((of, content))
             continue
-        message = f"“{scalar.value}” stands twice"
+        message = f"“{scalar.value}” appears twice"
         first, last, new = _entry(text, scalar, previous)
         yield Fix("doubled-text", scalar.place, message, first, last, new)
 
 
 def _entry(text: str, scalar: Scalar, previous: Scalar | None) -> tuple[int, int, str]:
-    """Return the offsets of a whole entry of a list, with its line or its comma, and nothing instead.
+    """Return the offsets of a whole entry of a list, with its line or its comma, and an empty replacement.
 
-    Where it cannot be taken out for certain, the offsets of its text and the text as it is.
+    An entry that cannot be removed safely is replaced by itself.
     """
     if previous and re.fullmatch(r"\s*,\s*", text[previous.end : scalar.start]):
         return previous.end, scalar.end, ""
@@ -121,10 +121,10 @@ def _ends(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
     long = sorted((s.start, s.end) for s in scalars if "\n" in text[s.start : s.end])
     reached = list(accumulate((last for _, last in long), max))
     end = len(text.rstrip())
-    for found in re.finditer(r"(?<![ \t])[ \t]++(?=\r?\n)", text[:end]):
-        begun = bisect_right(long, (found.start(), len(text)))
-        if not begun or reached[begun - 1] <= found.start():
-            yield Fix("stray-space", (), "spaces at the end of a line", found.start(), found.end(), "")
+    for spaces in re.finditer(r"(?<![ \t])[ \t]++(?=\r?\n)", text[:end]):
+        begun = bisect_right(long, (spaces.start(), len(text)))
+        if not begun or reached[begun - 1] <= spaces.start():
+            yield Fix("stray-space", (), "spaces at the end of a line", spaces.start(), spaces.end(), "")
     line = "\r\n" if "\r\n" in text else "\n"
     if end and text[end:] != line and not (reached and reached[-1] >= end):
         message = "the file does not end with one line break"

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.language import words as w
 from grader.lint.finding import Finding
-from grader.lint.walk import Stand, stands
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.ports import Encoder
 from grader.rubric import Rubric
 
@@ -31,34 +31,34 @@ _JOINTS = 20
 
 def likeness(rubric: Rubric, encoder: Encoder) -> Iterator[Finding]:
     """Find checkpoints that are hard to tell apart, and anchors that repeat one another."""
-    held = list(stands(rubric))
-    vectors = encoder.encode([s.checkpoint.claim for s in held])
+    checkpoints = list(placed_checkpoints(rubric))
+    vectors = encoder.encode([s.checkpoint.claim for s in checkpoints])
     cosine = vectors @ vectors.T
-    for j, stand in enumerate(held):
-        # Told once for a pair, at the later one.
+    for j, placed in enumerate(checkpoints):
+        # Each pair is reported once, at the later of the two.
         near, i = max(((float(cosine[i, j]), i) for i in range(j)), default=(0.0, j))
         if near >= OVERLAP:
-            other = held[i].checkpoint
-            yield stand.finding("overlap", f"near to '{other.id}' ({near:.2f}): “{other.claim}”", "claim")
-        yield from _halves(stand, encoder)
-        yield from _anchors(stand, encoder)
+            other = checkpoints[i].checkpoint
+            yield placed.finding("overlap", f"near to '{other.id}' ({near:.2f}): “{other.claim}”", "claim")
+        yield from _halves(placed, encoder)
+        yield from _anchors(placed, encoder)
 
 
-def _halves(stand: Stand, encoder: Encoder) -> Iterator[Finding]:
-    claim = stand.checkpoint.claim
+def _halves(placed: PlacedCheckpoint, encoder: Encoder) -> Iterator[Finding]:
+    claim = placed.checkpoint.claim
     for match in islice(_AND.finditer(claim), _JOINTS):
         one, other = claim[: match.start()], claim[match.end() :]
-        said = w.words(other)
+        words = w.words(other)
         # A comma shortly before means a list: "names, dates, and places are kept".
         listed = "," in " ".join(one.split()[-4:])
-        own_subject = match[0].startswith(", and") and not listed and _BE & set(said[1:5])
-        if min(len(w.words(one)), len(said)) < HALF or _BACK & set(said) or not (own_subject or _statement(said)):
+        own_subject = match[0].startswith(", and") and not listed and _BE & set(words[1:5])
+        if min(len(w.words(one)), len(words)) < HALF or _BACK & set(words) or not (own_subject or _statement(words)):
             continue
         first, second = encoder.encode([one, other])
         near = float(first @ second)
         if near < APART:
             message = f"“{one.rstrip(',')}” and “{other.rstrip('.')}” are two things ({near:.2f})"
-            yield stand.finding("two-claims", message, "claim")
+            yield placed.finding("two-claims", message, "claim")
             return
 
 
@@ -67,11 +67,13 @@ def _statement(words: list[str]) -> bool:
     return words[0].endswith("s") and not words[0].endswith("ss") and words[1] in _OBJECT
 
 
-def _anchors(stand: Stand, encoder: Encoder) -> Iterator[Finding]:
-    anchors = list(dict.fromkeys(stand.checkpoint.anchors))
+def _anchors(placed: PlacedCheckpoint, encoder: Encoder) -> Iterator[Finding]:
+    anchors = list(dict.fromkeys(placed.checkpoint.anchors))
     if len(anchors) < 2:
         return
     vectors = encoder.encode(anchors)
     cosine = (vectors @ vectors.T)[np.triu_indices(len(anchors), 1)]
     if (least := float(cosine.min())) >= ALIKE:
-        yield stand.finding("anchors-alike", f"any two of the {len(anchors)} are near ({least:.2f} or more)", "anchors")
+        yield placed.finding(
+            "anchors-alike", f"any two of the {len(anchors)} are near ({least:.2f} or more)", "anchors"
+        )

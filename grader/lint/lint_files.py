@@ -1,4 +1,4 @@
-"""Lint on files: findings with their lines, mending in place, and the answers that a rubric is measured on."""
+"""Lint on files: findings with their lines, fixes in place, and the answers that a rubric is measured on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from grader.adapters.yaml_source import parse_source, read_text
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import RubricError, VivaError
-from grader.lint import Answers, Finding, found, lint
+from grader.lint import Answers, Finding, lint, make_finding
 from grader.lint.fixing import Fix, applied, fixes
 from grader.ports import Encoder
 from grader.transcripts import contents, read_transcript, to_answer
@@ -36,7 +36,7 @@ def lint_text(
     source = parse_source(text, name)
     line = line_finder(source)
     mechanical = [
-        replace(found(fix.rule, about, fix.message, fix.place), line=text.count("\n", 0, fix.start) + 1)
+        replace(make_finding(fix.rule, about, fix.message, fix.place), line=text.count("\n", 0, fix.start) + 1)
         for fix in fixes(text, source.texts)
     ]
     try:
@@ -44,12 +44,12 @@ def lint_text(
     except RubricError as error:
         mistakes = [_mistake(about, m.file, m.line, m.message, m.hint) for m in error.mistakes]
         return sorted([*mistakes, *(replace(f, file=name) for f in mechanical)])
-    held = [*mechanical, *lint(rubric, encoder, calibration, answers)]
-    return sorted(replace(f, file=name, line=f.line or line(f.place)) for f in held)
+    findings = [*mechanical, *lint(rubric, encoder, calibration, answers)]
+    return sorted(replace(f, file=name, line=f.line or line(f.place)) for f in findings)
 
 
 def _mistake(about: str, file: str, line: int, message: str, hint: str) -> Finding:
-    return replace(found("unreadable", about, message), file=file, line=line, mend=hint)
+    return replace(make_finding("unreadable", about, message), file=file, line=line, mend=hint)
 
 
 def lint_file(
@@ -66,28 +66,28 @@ def lint_file(
 
 
 def fixed(text: str) -> tuple[str, list[Fix]]:
-    """Return a text with all mechanical mends made, and the mends; the text as it is when a mend would damage it."""
+    """Return a text with all mechanical fixes made, and the fixes; the text itself when they would damage it."""
     texts = parse_source(text, "before").texts
     changes = [fix for fix in fixes(text, texts) if fix.new != text[fix.start : fix.end]]
-    mended = applied(text, changes)
-    return (text, []) if parse_source(mended, "mended").mistakes else (mended, changes)
+    fixed_text = applied(text, changes)
+    return (text, []) if parse_source(fixed_text, "after").mistakes else (fixed_text, changes)
 
 
-def mend(path: Path) -> list[Fix]:
-    """Make all mechanical mends in a file and return them; the file is left alone when there are none.
+def fix_file(path: Path) -> list[Fix]:
+    """Make all mechanical fixes in a file and return them; the file is left alone when there are none.
 
     ReadOnlyError when there are some and content is read-only.
     """
     text, mistake = read_text(path)
-    mended, changes = ("", []) if mistake else fixed(text)
+    fixed_text, changes = ("", []) if mistake else fixed(text)
     if changes:
         marked = path.read_bytes().startswith(b"\xef\xbb\xbf")
-        content_writer.write(path, (("\ufeff" if marked else "") + mended).encode())
+        content_writer.write(path, (("\ufeff" if marked else "") + fixed_text).encode())
     return changes
 
 
 def written(path: Path) -> str | None:
-    """Return what a file holds now; None when it cannot be read as text."""
+    """Return the text of a file as it is now; None when it cannot be read as text."""
     text, mistake = read_text(path)
     return None if mistake else text
 
@@ -95,7 +95,7 @@ def written(path: Path) -> str | None:
 def answers_for(problem: str, folders: Iterable[Path]) -> Answers:
     """Return the model answers to a problem and the poor ones to all others, below `examples/` of the rubric folders.
 
-    A transcript that cannot be read is left out here; `python -m grader grade` says what is wrong with it.
+    A transcript that cannot be read is skipped; `python -m grader grade` reports what is wrong with it.
     """
     own: dict[int, list[Answer]] = {}
     others: list[Answer] = []

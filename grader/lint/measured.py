@@ -1,13 +1,13 @@
 """Rules that let a rubric judge real answers: what it meets in other problems, and what it never meets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
 from grader.lint.finding import Finding
-from grader.lint.walk import Stand, stands
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.ports import Encoder
 from grader.rubric import Rubric
 from grader.scorecard import CheckpointScore
@@ -15,7 +15,7 @@ from grader.scorecard import CheckpointScore
 EVERYTHING = 1 / 3
 """A checkpoint that meets a larger share of poor answers to other problems fires on everything."""
 ENOUGH = 6
-"""Fewest answers from which a share is told."""
+"""Fewest answers for which a share is reported."""
 
 
 @dataclass(frozen=True)
@@ -25,36 +25,36 @@ class Answers:
     own: Sequence[Answer] = ()
     """Model answers to this problem, the best first."""
     others: Sequence[Answer] = ()
-    """Answers to other problems that deserve little: whoever meets a checkpoint there said nothing about it."""
+    """Poor answers to other problems: none of them should meet a checkpoint of this one."""
 
 
 def measured(rubric: Rubric, answers: Answers, encoder: Encoder, calibration: Calibration) -> Iterator[Finding]:
     """Find checkpoints that fire on everything, and those that no answer to their own problem earns."""
-    held = {stand.checkpoint.id: stand for stand in stands(rubric)}
+    by_id = {placed.checkpoint.id: placed for placed in placed_checkpoints(rubric)}
     for checkpoint, share in _everywhere(rubric, answers.others, encoder, calibration).items():
         message = f"met by {share:.0%} of {len(answers.others)} poor answers to other problems"
-        yield held[checkpoint].finding("fires-on-everything", message, "claim")
+        yield by_id[checkpoint].finding("fires-on-everything", message, "claim")
     for checkpoint in _nowhere(rubric, answers.own, encoder, calibration):
         message = f"none of {len(answers.own)} model answers to this problem earns anything"
-        yield held[checkpoint].finding("never-fires", message, "claim")
+        yield by_id[checkpoint].finding("never-fires", message, "claim")
 
 
 def said_alone(rubric: Rubric, encoder: Encoder, calibration: Calibration) -> Iterator[Finding]:
     """Find claims that their own contrasts silence, and probes that would earn the point if a candidate said them."""
-    for stand in stands(rubric):
-        said = _alone(stand, stand.checkpoint.claim, encoder, calibration)
-        if any(guard.name == "contrast" for guard in said.guards):
+    for placed in placed_checkpoints(rubric):
+        score = _alone(placed, placed.checkpoint.claim, encoder, calibration)
+        if any(guard.name == "contrast" for guard in score.guards):
             message = "a contrast says what the claim says: even the claim itself earns nothing"
-            yield stand.finding("never-fires", message, "contrasts")
-        for i, probe in enumerate(stand.checkpoint.probes):
-            if _alone(stand, probe.replace("?", "."), encoder, calibration).verdict == "met":
-                yield stand.finding("probe-leaks", f"probe {i + 1} would earn `met` as an answer", "probes", i)
+            yield placed.finding("never-fires", message, "contrasts")
+        for i, probe in enumerate(placed.checkpoint.probes):
+            if _alone(placed, probe.replace("?", "."), encoder, calibration).verdict == "met":
+                yield placed.finding("probe-leaks", f"probe {i + 1} would earn `met` as an answer", "probes", i)
 
 
-def _alone(stand: Stand, text: str, encoder: Encoder, calibration: Calibration) -> CheckpointScore:
+def _alone(placed: PlacedCheckpoint, text: str, encoder: Encoder, calibration: Calibration) -> CheckpointScore:
     """Judge a text by one checkpoint, as if a candidate had said nothing else."""
-    phase = replace(stand.rubric.phases[0], checkpoints=(stand.checkpoint,))
-    alone = replace(stand.rubric, phases=(phase,))
+    phase = replace(placed.rubric.phases[0], checkpoints=(placed.checkpoint,))
+    alone = replace(placed.rubric, phases=(phase,))
     answer = Answer((Turn("candidate", text),))
     return grade(alone, answer, encoder=encoder, calibration=calibration).checkpoints[0]
 
@@ -68,7 +68,7 @@ def _everywhere(
     met = {c.id: 0 for c in rubric.checkpoints}
     most = EVERYTHING * len(answers)
     for n, answer in enumerate(answers):
-        # Whoever cannot pass the bound any more is not judged further: most are out after two thirds.
+        # A checkpoint that can no longer pass the bound is judged no further: most drop out after two thirds.
         met = {i: count for i, count in met.items() if count + len(answers) - n > most}
         for score in _judged(rubric, met, answer, encoder, calibration):
             met[score.id] += score.verdict == "met"
@@ -86,9 +86,9 @@ def _nowhere(rubric: Rubric, answers: Sequence[Answer], encoder: Encoder, calibr
 
 
 def _judged(
-    rubric: Rubric, wanted: dict[str, int], answer: Answer, encoder: Encoder, calibration: Calibration
+    rubric: Rubric, ids: Collection[str], answer: Answer, encoder: Encoder, calibration: Calibration
 ) -> tuple[CheckpointScore, ...]:
-    phases = (replace(p, checkpoints=tuple(c for c in p.checkpoints if c.id in wanted)) for p in rubric.phases)
+    phases = (replace(p, checkpoints=tuple(c for c in p.checkpoints if c.id in ids)) for p in rubric.phases)
     left = tuple(p for p in phases if p.checkpoints)
     if not left:
         return ()

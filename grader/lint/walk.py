@@ -1,15 +1,15 @@
-"""Going through a rubric with the place of everything in its file."""
+"""Every checkpoint of a rubric with its place in the file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.lint.finding import Finding, found
+from grader.lint.finding import Finding, make_finding
 from grader.rubric import Checkpoint, Rubric
 
 
 @dataclass(frozen=True)
-class Stand:
-    """A checkpoint and where it stands."""
+class PlacedCheckpoint:
+    """A checkpoint and its place in the file."""
 
     rubric: Rubric
     """Its rubric."""
@@ -25,11 +25,11 @@ class Stand:
 
     def finding(self, rule: str, message: str, *steps: str | int) -> Finding:
         """Make a finding about this checkpoint, at a place inside it."""
-        return found(rule, self.about, message, (*self.place, *steps))
+        return make_finding(rule, self.about, message, (*self.place, *steps))
 
 
-def stands(rubric: Rubric) -> Iterator[Stand]:
+def placed_checkpoints(rubric: Rubric) -> Iterator[PlacedCheckpoint]:
     """Yield every checkpoint of a rubric with its place."""
     for p, phase in enumerate(rubric.phases):
         for c, checkpoint in enumerate(phase.checkpoints):
-            yield Stand(rubric, checkpoint, ("phases", p, "checkpoints", c))
+            yield PlacedCheckpoint(rubric, checkpoint, ("phases", p, "checkpoints", c))

@@ -7,7 +7,7 @@ from statistics import median
 
 from grader.language import words as w
 from grader.lint.finding import Finding
-from grader.lint.walk import Stand, stands
+from grader.lint.walk import PlacedCheckpoint, placed_checkpoints
 from grader.rubric import Rubric
 
 TOOLS = 3
@@ -58,23 +58,23 @@ _NAME = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2}[A-Za-z]*\w*|[A-Z][a-z]+)\
 
 def wording(rubric: Rubric) -> Iterator[Finding]:
     """Find claims that cannot be judged well, lists that lack something, and weights out of proportion."""
-    for stand in stands(rubric):
-        yield from _claim(stand)
-        yield from _lists(stand)
+    for placed in placed_checkpoints(rubric):
+        yield from _claim(placed)
+        yield from _lists(placed)
     yield from _weights(rubric)
 
 
-def _claim(stand: Stand) -> Iterator[Finding]:
-    claim = stand.checkpoint.claim.strip()
+def _claim(placed: PlacedCheckpoint) -> Iterator[Finding]:
+    claim = placed.checkpoint.claim.strip()
     if joined := _JOINED.search(claim):
-        yield stand.finding("two-claims", f"the claim goes on after “{_near(claim, joined.end())}”", "claim")
+        yield placed.finding("two-claims", f"the claim goes on after “{_near(claim, joined.end())}”", "claim")
     if no := vague(claim):
-        yield stand.finding("vague", f"“{no}” fits almost any answer", "claim")
+        yield placed.finding("vague", f"“{no}” fits almost any answer", "claim")
     names = tools(claim)
     if len(names) >= TOOLS:
-        yield stand.finding("tool-list", f"the claim lists {', '.join(names)}", "claim")
-    if no := circular(claim, stand.rubric):
-        yield stand.finding("circular", no, "claim")
+        yield placed.finding("tool-list", f"the claim lists {', '.join(names)}", "claim")
+    if no := circular(claim, placed.rubric):
+        yield placed.finding("circular", no, "claim")
 
 
 def _near(text: str, end: int) -> str:
@@ -126,21 +126,21 @@ def _root(word: str) -> str:
     return stem[:5]
 
 
-def _lists(stand: Stand) -> Iterator[Finding]:
-    c = stand.checkpoint
+def _lists(placed: PlacedCheckpoint) -> Iterator[Finding]:
+    c = placed.checkpoint
     if not c.contrasts:
-        yield stand.finding("no-contrast", "no wrong statement to tell from the claim")
+        yield placed.finding("no-contrast", "no wrong statement to tell from the claim")
     if not c.anchors:
-        yield stand.finding("no-anchor", "nothing but the claim itself to compare an answer with")
+        yield placed.finding("no-anchor", "nothing but the claim itself to compare an answer with")
     elif not any(_SPOKEN.search(anchor) for anchor in c.anchors):
-        yield stand.finding("no-spoken-anchor", "none of the anchors sounds like somebody who talks", "anchors")
+        yield placed.finding("no-spoken-anchor", "none of the anchors sounds like somebody who talks", "anchors")
 
 
 def _weights(rubric: Rubric) -> Iterator[Finding]:
     weights = [c.weight for c in rubric.checkpoints]
     whole, usual = sum(weights), median(weights)
-    for stand in stands(rubric):
-        weight = stand.checkpoint.weight
+    for placed in placed_checkpoints(rubric):
+        weight = placed.checkpoint.weight
         if len(weights) > 1 and weight >= HEAVY * usual and weight / whole >= SHARE:
             message = f"a weight of {weight:g} is {weight / whole:.0%} of the total; the usual one is {usual:g}"
-            yield stand.finding("one-weight-dominates", message, "weight")
+            yield placed.finding("one-weight-dominates", message, "weight")

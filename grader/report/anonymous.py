@@ -1,4 +1,4 @@
-"""A scorecard without people's names: roles stand in their place, and every quote still stands where it says."""
+"""A scorecard with roles in place of people's names; the spans of quotes are moved along."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from grader.language import words as w
 from grader.scorecard import CheckpointScore, Scorecard
 
 REVIEWER = "reviewer"
-"""Stands for whoever overruled a verdict."""
+"""Role of the person who made an override."""
 _ORDINARY = frozenset(
     """angel april art august autumn bank banks bell berry best bill bird black blue bond books booth bow brand
     brook brooks brown burns bush butcher candy case cash chance charity chase church clay cliff colt cook crane
@@ -41,7 +41,7 @@ _Edit = tuple[int, int, str]
 def without_names(scorecard: Scorecard, names: Mapping[str, str]) -> Scorecard:
     """Return the scorecard with each name, as a whole word, replaced by its role: "[candidate]", "[interviewer]" ...
 
-    Who overruled a verdict becomes "reviewer", in the reasons too.
+    The name of the person who made an override becomes "reviewer", in the reasons too.
     """
     who = (c.overruled.who for c in scorecard.checkpoints if c.overruled)
     hidden = Hidden({name: REVIEWER for one in who for name in names_in(one)} | dict(names))
@@ -92,23 +92,23 @@ class Hidden:
 
     def edits(self, text: str) -> list[_Edit]:
         """Return (start, end, role) of every name in a text, in order."""
-        found: list[_Edit] = []
+        edits: list[_Edit] = []
         done = 0
         for token in _TOKEN.finditer(text):
             if token.start() >= done and (edit := self._longest(text, token.start())):
-                found.append(edit)
+                edits.append(edit)
                 done = edit[1]
-        return found
+        return edits
 
     def _longest(self, text: str, start: int) -> _Edit | None:
         """Return the longest name that begins at a place."""
-        found: _Edit | None = None
+        longest: _Edit | None = None
         node, end = self._first, start
         while (token := _TOKEN.match(text, end)) and (following := node.next.get(_key(token[0]))):
             node, end = following, token.end()
-            if node.stands(text, start, end):
-                found = (start, end, f"[{node.role}]")
-        return found
+            if node.is_name(text, start, end):
+                longest = (start, end, f"[{node.role}]")
+        return longest
 
     def text(self, text: str) -> str:
         """Return a text without names."""
@@ -117,17 +117,17 @@ class Hidden:
 
 @dataclass
 class _Node:
-    """What names go on with after some tokens, and the name that ends here, if one does."""
+    """A node of the tree of names, one token a level; a name may end here."""
 
     next: "dict[str, _Node]" = field(default_factory=dict)
     role: str = ""
     anywhere: bool = False
-    """The name is no ordinary word."""
+    """A name ends here that is not an ordinary word."""
     capitals: set[str] = field(default_factory=set)
-    """The name as it has to be written, where it is an ordinary word."""
+    """The spellings in which a name that is an ordinary word too counts as a name."""
 
-    def stands(self, text: str, start: int, end: int) -> bool:
-        """Say whether a name ends here that may be told at this place of a text."""
+    def is_name(self, text: str, start: int, end: int) -> bool:
+        """Say whether `text[start:end]` is the name that ends here, and not an ordinary word or part of one."""
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             return False
         if self.anywhere:
@@ -164,8 +164,8 @@ def _moved(span: Span, edits: list[list[_Edit]]) -> Span:
     return Span(span.turn, start, end)
 
 
-def _evidence(found: Evidence | None, edits: list[list[_Edit]]) -> Evidence | None:
-    return None if found is None else replace(found, span=_moved(found.span, edits))
+def _evidence(evidence: Evidence | None, edits: list[list[_Edit]]) -> Evidence | None:
+    return None if evidence is None else replace(evidence, span=_moved(evidence.span, edits))
 
 
 def _checkpoint(score: CheckpointScore, hidden: Hidden, edits: list[list[_Edit]]) -> CheckpointScore:

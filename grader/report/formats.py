@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.answer import Answer, Turn
 from grader.evidence import Evidence
-from grader.scorecard import CheckpointScore, Scorecard
+from grader.scorecard import CAP, CheckpointScore, Scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ NOT_ASSESSED = {
 
 
 def as_dict(scorecard: Scorecard) -> dict[str, Any]:
-    """Return plain data with everything that was found, the judged transcript included; no wall-clock time."""
+    """Return the whole scorecard, with the judged transcript, as plain data; it holds no time of day."""
     return {
         "rubric": scorecard.rubric,
         "title": scorecard.title,
@@ -54,8 +54,8 @@ def as_dict(scorecard: Scorecard) -> dict[str, Any]:
 
 def turn_dict(turn: Turn) -> dict[str, Any]:
     """Return a turn as plain data; `seconds` only where it is known."""
-    known = {} if turn.seconds is None else {"seconds": turn.seconds}
-    return {"speaker": turn.speaker, "text": turn.text, **known}
+    seconds = {} if turn.seconds is None else {"seconds": turn.seconds}
+    return {"speaker": turn.speaker, "text": turn.text, **seconds}
 
 
 def _checkpoint(score: CheckpointScore, answer: Answer) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _checkpoint(score: CheckpointScore, answer: Answer) -> dict[str, Any]:
 
 
 def _override(score: CheckpointScore, answer: Answer) -> dict[str, Any]:
-    """Return who overruled the grader and what it had found; nothing where nobody did."""
+    """Return the override and the grader's own result; nothing where there is no override."""
     if score.overruled is None:
         return {}
     by = score.overruled
@@ -139,7 +139,7 @@ def to_csv(scorecard: Scorecard) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula: one that begins like it gets a leading apostrophe."""
+    """Return a cell with a leading apostrophe if a spreadsheet would run it as a formula."""
     return f"'{text}" if text[:1] and text[:1] in "=+-@\t\r" else text
 
 
@@ -162,7 +162,7 @@ def _markdown_checkpoint(c: CheckpointScore, answer: Answer) -> list[str]:
     marks = [word, f"credit {percent(c.credit)}", f"weight {c.weight:g}", c.tier]
     marks += ["must have"] * c.must_have + ["borderline"] * c.borderline + ["beyond your level"] * (not c.expected)
     lines = [f"### {sign} {plain(c.claim)}", "", f"`{c.id}` · {' · '.join(marks)}", ""]
-    lines += [f"{sentence(c)}"]
+    lines += [sentence(c)]
     shown = c.evidence or c.closest
     if shown:
         label = "You said" if c.evidence else "Closest"
@@ -180,7 +180,7 @@ def headline(scorecard: Scorecard) -> str:
     text += f"Coverage {percent(scorecard.coverage)}."
     if scorecard.capped:
         names = ", ".join(f"`{c.id}`" for c in scorecard.missing_must_haves)
-        text += f" Capped at 60 %: a must-have is missing ({names})."
+        text += f" Capped at {percent(CAP)}: a must-have is missing ({names})."
     return text
 
 
@@ -208,11 +208,11 @@ TURN = r"^\*\*(?P<speaker>Interviewer|Candidate):\*\* ?"
 """How a turn begins in the Markdown of a transcript."""
 
 FACTS = r"^<!-- viva transcript (?P<facts>\{.*\}) -->$"
-"""The comment that marks the Markdown as ours and keeps what the words do not tell."""
+"""The comment that marks Markdown as exported by Viva and holds what the words do not say."""
 
 
 def transcript_markdown(answer: Answer, title: str = "") -> str:
-    """Return the transcript as Markdown that imports again exactly, with what was reached and skipped."""
+    """Return the transcript as Markdown that imports again unchanged, with what was reached and skipped."""
     lines = [f"# {' '.join(title.split())}", ""] if title else []
     lines += [f"<!-- viva transcript {_facts(answer)} -->", ""]
     for turn in answer.turns:

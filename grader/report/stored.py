@@ -1,4 +1,4 @@
-"""Plain data -> Scorecard: what `report.as_dict` wrote is read back, byte for byte the same when written again."""
+"""Plain data to a scorecard: what `formats.as_dict` returned, read back and equal when written again."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ def _scorecard(data: dict[str, Any]) -> Scorecard:
     reached = data["reached"]
     turns = tuple(Turn(t["speaker"], t["text"], t.get("seconds")) for t in data["transcript"])
     answer = Answer(turns, None if reached is None else frozenset(reached), frozenset(data["skipped"]))
-    found = [_checkpoint(c) for c in data["checkpoints"]]
+    checkpoints = [_checkpoint(c) for c in data["checkpoints"]]
     phases = tuple(
-        PhaseScore(p["id"], p["name"], tuple(c for c in found if c.phase == p["id"])) for p in data["phases"]
+        PhaseScore(p["id"], p["name"], tuple(c for c in checkpoints if c.phase == p["id"])) for p in data["phases"]
     )
     return Scorecard(
         rubric=data["rubric"],

@@ -11,7 +11,7 @@ from grader.transcripts.utterance import Transcript, Utterance, joined
 INTERVIEWER, CANDIDATE = "Interviewer", "Candidate"
 """Labels for speakers that had none."""
 NOBODY = ""
-"""Given to a piece, it leaves the piece out."""
+"""Label that removes a piece."""
 _LONG = 60
 """Words of a piece without breaks; longer ones are cut at sentences."""
 _OPENS = re.compile(
@@ -28,10 +28,10 @@ def pieces(transcript: Transcript) -> tuple[Utterance, ...]:
     )
 
 
-def unsure(found: Sequence[Utterance], transcript: Transcript) -> list[int]:
-    """Return the pieces by index of which a person may have to say who speaks: nobody is named, or one speaker is."""
+def unsure(cut: Sequence[Utterance], transcript: Transcript) -> list[int]:
+    """Return the indices of pieces whose speaker a person may have to name: no label, or one label for all."""
     alone = _one_speaker(transcript)
-    return [i for i, piece in enumerate(found) if alone or quality.nobody(piece.label)]
+    return [i for i, piece in enumerate(cut) if alone or quality.nobody(piece.label)]
 
 
 def _one_speaker(transcript: Transcript) -> bool:
@@ -65,9 +65,9 @@ def corrected(transcript: Transcript, speakers: Mapping[int, str], starts: Colle
     return tuple(_part(transcript, part, whole) for part in parts if any(u.text.strip() for u in part))
 
 
-def _part(transcript: Transcript, said: list[Utterance], whole: bool) -> Transcript:
+def _part(transcript: Transcript, spoken: list[Utterance], whole: bool) -> Transcript:
     """Return one part with the warnings that are its own; only the whole keeps what the file says of its problem."""
-    part = replace(transcript, utterances=joined(said, "\n\n"), warnings=())
+    part = replace(transcript, utterances=joined(spoken, "\n\n"), warnings=())
     if not whole:
         part = replace(part, problem="", reached=None, skipped=())
     return replace(part, warnings=quality.warnings(part))
@@ -89,11 +89,11 @@ def _pieces(text: str) -> Iterator[str]:
     if len(text.split()) <= 2 * _LONG:
         yield text
         return
-    held: list[str] = []
+    sentences: list[str] = []
     for start, end in units(text):
-        held.append(text[start:end])
-        if sum(len(h.split()) for h in held) >= _LONG or held[-1].endswith("?"):
-            yield " ".join(held)
-            held = []
-    if held:
-        yield " ".join(held)
+        sentences.append(text[start:end])
+        if sum(len(sentence.split()) for sentence in sentences) >= _LONG or sentences[-1].endswith("?"):
+            yield " ".join(sentences)
+            sentences = []
+    if sentences:
+        yield " ".join(sentences)

@@ -71,7 +71,7 @@ def _read(data: bytes | str, name: str) -> Transcript:
     if not any(u.text.strip() for u in transcript.utterances):
         raise TranscriptError(f"{name} has no spoken words.", "Upload or paste what was said.")
     if (named := len(transcript.labels)) > MAX_SPEAKERS:
-        message = f"{name} names {named:,} speakers, as no interview has."
+        message = f"{name} names {named:,} speakers: too many for an interview."
         raise TranscriptError(message, "Give it two columns or labels: who speaks, and what is said.")
     warnings = dict.fromkeys((*transcript.warnings, *quality.warnings(transcript)))
     return replace(transcript, warnings=tuple(warnings))

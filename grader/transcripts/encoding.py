@@ -1,4 +1,4 @@
-"""Bytes of an uploaded file -> text, or a clear refusal."""
+"""Bytes of an uploaded file to text; TranscriptError for what is not text."""
 
 import codecs
 import re
@@ -15,13 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks; UTF-32 stands before UTF-16, whose mark is the beginning of its own."""
+"""Byte order marks; UTF-32 comes before UTF-16, whose mark is a prefix of it."""
 _KINDS = {b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word file", b"{\\rtf": "an RTF file"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def contents(path: Path) -> bytes:
-    """Return the bytes of a file, of one that is too large only as many as show it. OSError when it cannot be read."""
+    """Return the bytes of a file, at most MAX_BYTES + 1: enough to see that it is too large. OSError as by reading."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
@@ -52,7 +52,7 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def _unmarked(data: bytes) -> str:
-    """Tell UTF-16 without a mark by the empty high bytes of its Latin letters."""
+    """Return the encoding of bytes without a mark: UTF-16 has zero high bytes in Latin letters."""
     even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
     half = max(1, len(data[:2000]) // 2)
     if odd > 0.6 * half and even < 0.1 * half:

@@ -37,29 +37,29 @@ def matches(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> list
     pieces = [turn.text[a:b] for turn in answer.turns for a, b in units(turn.text)]
     pieces = [p for p in pieces if len(w.words(p)) >= _FEW_WORDS] or [t.text for t in answer.turns if t.text.strip()]
     step = max(1, len(pieces) // _MOST_UNITS)
-    known = list(rubrics)
-    if not pieces or not known:
+    candidates = list(rubrics)
+    if not pieces or not candidates:
         return []
-    said = [*pieces[:8], *pieces[8::step]]
-    sought = [[rubric.prompt, rubric.title, *(c.claim for c in rubric.checkpoints)] for rubric in known]
-    # One call for everything: others wait for the encoder too.
-    vectors = encoder.encode([*said, *(text for texts in sought for text in texts)])
-    spoken, start, found = vectors[: len(said)], len(said), []
-    for rubric, texts in zip(known, sought, strict=True):
+    sample = [*pieces[:8], *pieces[8::step]]
+    rubric_texts = [[rubric.prompt, rubric.title, *(c.claim for c in rubric.checkpoints)] for rubric in candidates]
+    # One call for everything: other threads wait for the encoder too.
+    vectors = encoder.encode([*sample, *(text for texts in rubric_texts for text in texts)])
+    spoken, start, near = vectors[: len(sample)], len(sample), []
+    for rubric, texts in zip(candidates, rubric_texts, strict=True):
         nearest = (vectors[start : start + len(texts)] @ spoken.T).max(axis=1)
         start += len(texts)
-        found.append(Match(rubric.id, round(float(np.mean([nearest[:2].mean(), nearest[2:].mean()])), 4)))
-    return sorted(found, key=lambda m: (-m.similarity, m.rubric))
+        near.append(Match(rubric.id, round(float(np.mean([nearest[:2].mean(), nearest[2:].mean()])), 4)))
+    return sorted(near, key=lambda m: (-m.similarity, m.rubric))
 
 
-def margin(found: list[Match]) -> float:
+def margin(nearest: list[Match]) -> float:
     """Return how far the nearest rubric is ahead of the next; 1 when there is no other."""
-    return round(found[0].similarity - found[1].similarity, 4) if len(found) > 1 else 1.0
+    return round(nearest[0].similarity - nearest[1].similarity, 4) if len(nearest) > 1 else 1.0
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """The nearest rubric, and how much there is to it."""
+class NearestRubric:
+    """The nearest rubric, and how clearly it is the nearest."""
 
     first: str
     """Id of the nearest rubric."""
@@ -81,10 +81,10 @@ class Suggestion:
         return self.margin >= CLEAR
 
 
-def suggestion(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> Suggestion | None:
+def nearest_rubric(answer: Answer, rubrics: Iterable[Rubric], encoder: Encoder) -> NearestRubric | None:
     """Return the nearest rubric; None when there is nothing to compare."""
-    found = matches(answer, rubrics, encoder)
-    if not found:
+    nearest = matches(answer, rubrics, encoder)
+    if not nearest:
         return None
-    second = found[1].rubric if len(found) > 1 else ""
-    return Suggestion(found[0].rubric, second, found[0].similarity, margin(found))
+    second = nearest[1].rubric if len(nearest) > 1 else ""
+    return NearestRubric(nearest[0].rubric, second, nearest[0].similarity, margin(nearest))

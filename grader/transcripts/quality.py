@@ -24,13 +24,13 @@ _STOPS = re.compile(r"[.!?;,](?=\s|$)")
 def warnings(transcript: Transcript) -> tuple[str, ...]:
     """Return what a reader should know before this transcript is judged."""
     texts = [u.text for u in transcript.utterances]
-    said = sum(len(text.split()) for text in texts)
+    total = sum(len(text.split()) for text in texts)
     lost = sum(len(u.text.split()) for u in transcript.utterances if nobody(u.label))
     speakers = {label.casefold() for label in transcript.labels}
     checks = {
         NO_LABELS: speakers == {""},
         ONE_SPEAKER: len(speakers) == 1 and speakers != {""},
-        UNATTRIBUTED: speakers != {""} and lost > said / 3,
+        UNATTRIBUTED: speakers != {""} and lost > total / 3,
         TOO_SHORT: is_short(texts),
         OTHER_LANGUAGE: not w.is_english(" ".join(texts)[:20_000]),
         NO_PUNCTUATION: unpunctuated(texts),
@@ -50,11 +50,11 @@ def is_short(texts: Iterable[str]) -> bool:
 
 def unpunctuated(texts: Iterable[str]) -> bool:
     """Say whether texts look like machine captions: under one stop in forty words, and enough words to tell."""
-    said = " ".join(texts)[:100_000]
-    count = len(said.split())
-    return count >= FEW_WORDS and stops(said) < count / 40
+    text = " ".join(texts)[:100_000]
+    count = len(text.split())
+    return count >= FEW_WORDS and stops(text) < count / 40
 
 
 def stops(text: str) -> int:
-    """Return how many marks of punctuation end or part a sentence."""
+    """Return how many punctuation marks end or divide a sentence."""
     return len(_STOPS.findall(text))

@@ -38,8 +38,8 @@ _FAMILIES = (
 @lru_cache(maxsize=4096)
 def family(label: str) -> int | None:
     """Return which family of role names a label belongs to: 0 explicit, 1 question and answer, 2 chat."""
-    known = (i for i, f in enumerate(_FAMILIES) if f.interviewer.fullmatch(label) or f.candidate.fullmatch(label))
-    return next(known, None)
+    numbers = (i for i, f in enumerate(_FAMILIES) if f.interviewer.fullmatch(label) or f.candidate.fullmatch(label))
+    return next(numbers, None)
 
 
 @lru_cache(maxsize=4096)
@@ -57,12 +57,12 @@ def suggest_candidate(transcript: Transcript) -> str:
     places = {label: place for place, label in enumerate(labels)}
     named = [label for label in labels if role(label) == "candidate"]
     others = named or [label for label in labels if role(label) != "interviewer" and not quality.nobody(label)]
-    said: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    questions: Counter[str] = Counter()
     for utterance in transcript.utterances:
-        said[utterance.label] += len(utterance.text.split())
-        asked[utterance.label] += utterance.text.count("?")
-    return max(others or labels, key=lambda label: (said[label] - 30 * asked[label], -places[label]))
+        words[utterance.label] += len(utterance.text.split())
+        questions[utterance.label] += utterance.text.count("?")
+    return max(others or labels, key=lambda label: (words[label] - 30 * questions[label], -places[label]))
 
 
 def to_answer(transcript: Transcript, candidate: str = "") -> tuple[Answer, tuple[str, ...]]:

@@ -67,11 +67,11 @@ def _starts(words: list[str]) -> list[int]:
             total = best[start] + worth + _length(end - start)
             if total > best[end]:
                 best[end], before[end] = total, start
-    found, end = [], n
+    starts, end = [], n
     while end:
         end = before[end]
-        found.append(end)
-    return found[::-1]
+        starts.append(end)
+    return starts[::-1]
 
 
 def _at(words: list[str], place: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.language.leaks import shared_run
 from grader.lint import RULES as OF_RUBRICS
-from grader.lint import Finding, Rule, asking, found, stands
+from grader.lint import Finding, Rule, asking, make_finding, placed_checkpoints
 from grader.rubric import Rubric
 from interviewer.turn.discretion import EARLY_HINTS, Discretion, nearest_sentence
 from interviewer.turn.probing import guide_phases
@@ -75,7 +75,7 @@ def lint(
 
 
 def _found(rule: str, about: str, message: str, place: tuple[str | int, ...] = ()) -> Finding:
-    return found(rule, about, message, place, RULES)
+    return make_finding(rule, about, message, place, RULES)
 
 
 def links(
@@ -83,7 +83,7 @@ def links(
 ) -> Iterator[Finding]:
     """Find links that lead nowhere: of checkpoints, of a chapter's front matter, and within its text."""
     for rubric in rubrics.values():
-        for stand in stands(rubric):
+        for stand in placed_checkpoints(rubric):
             for i, link in enumerate(stand.checkpoint.guide):
                 place = (*stand.place, "guide", i)
                 if link not in sections:
@@ -125,7 +125,7 @@ def sizes(sections: Mapping[str, Section]) -> Iterator[Finding]:
 
 def leaks(rubric: Rubric, sections: Mapping[str, Section], discretion: Discretion | None = None) -> Iterator[Finding]:
     """Find probes and early hints that give their claim away, by the words of their guide sections too."""
-    for stand in stands(rubric):
+    for stand in placed_checkpoints(rubric):
         c = stand.checkpoint
         taught = [nearest_sentence(c.claim, sections[s]) for s in c.guide if s in sections]
         for key, rule, texts in (("probes", "probe-leaks", c.probes), ("hints", "hint-leaks", c.hints[:EARLY_HINTS])):

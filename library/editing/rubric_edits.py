@@ -8,7 +8,7 @@ import yaml
 from grader.adapters.rubric_files import line_finder, parse_rubric, source_place
 from grader.adapters.yaml_source import Place, parse_source
 from grader.errors import InputError
-from grader.lint import stands
+from grader.lint import placed_checkpoints
 
 LISTS = ("anchors", "contrasts", "probes", "hints")
 LONGEST = 600
@@ -23,7 +23,7 @@ def with_text(text: str, name: str, checkpoint: str, key: str, added: str) -> st
     """
     added = one_line(added)
     rubric = parse_rubric(text, name)
-    stand = next((s for s in stands(rubric) if s.checkpoint.id == checkpoint), None)
+    stand = next((s for s in placed_checkpoints(rubric) if s.checkpoint.id == checkpoint), None)
     if stand is None or key not in LISTS:
         raise InputError(f"{name} has no {key} of a checkpoint '{checkpoint}'.", "Choose one of the file.")
     if not added or len(added) > LONGEST:

@@ -48,12 +48,12 @@ def suggest(transcript: "Transcript", part: int) -> str:
 def _nearest(transcript: "Transcript") -> tuple[str, str]:
     """Return a sentence about the nearest problem, and its id; an empty id where none fits."""
     from grader.transcripts import to_answer
-    from grader.transcripts.matching import suggestion
+    from grader.transcripts.matching import nearest_rubric
 
     app = start().app
     assert app is not None  # `suggest` returns without one
     rubrics = app.content.rubrics()
-    best = suggestion(to_answer(transcript)[0], rubrics.values(), app.encoder)
+    best = nearest_rubric(to_answer(transcript)[0], rubrics.values(), app.encoder)
     if best is None or not best.fits:
         return "No problem fits this transcript well. Choose the closest, or start a rubric from it below.", ""
     title = rubrics[best.first].title

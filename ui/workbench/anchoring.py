@@ -10,7 +10,7 @@ from ui.parts.text import escaped, filled
 from ui.workbench.keep_tried import changeable, say_kept, undo_button, write
 
 if TYPE_CHECKING:
-    from grader.agreement.labels import Suggestion
+    from grader.agreement.labels import SuggestedAnchor
     from grader.rubric import Rubric
     from interviewer.wiring import App
     from library.editing.undo_files import Edits
@@ -49,7 +49,7 @@ def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, st
         st.rerun()
 
 
-def _choice(app: "App", rubric: "Rubric", suggested: "Sequence[Suggestion]", editable: bool) -> "Suggestion | None":
+def _choice(app: "App", rubric: "Rubric", suggested: "Sequence[SuggestedAnchor]", editable: bool) -> "SuggestedAnchor | None":
     """List the suggestions; return the one whose button was pressed."""
     chosen = None
     for i, one in enumerate(suggested):
@@ -63,15 +63,15 @@ def _choice(app: "App", rubric: "Rubric", suggested: "Sequence[Suggestion]", edi
     return chosen
 
 
-def _suggested(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> "list[Suggestion]":
-    from grader.agreement.labels import suggestions
+def _suggested(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, str, str]]) -> "list[SuggestedAnchor]":
+    from grader.agreement.labels import suggested_anchors
 
-    suggested = suggestions(rubric, sentences, app.encoder)
+    suggested = suggested_anchors(rubric, sentences, app.encoder)
     keep(f"{_SUGGESTED}_{rubric.id}", (rubric.digest, suggested, sentences))
     return suggested
 
 
-def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
+def _add(app: "App", rubric: "Rubric", one: "SuggestedAnchor") -> None:
     from grader.errors import VivaError
     from library.editing.keep_answers import phrasing
 
@@ -84,7 +84,7 @@ def _add(app: "App", rubric: "Rubric", one: "Suggestion") -> None:
     write(app, title, edits, _PLACE, f"Added to the anchors of {one.checkpoint}. It is in use now.")
 
 
-def _row(one: "Suggestion", rubric: "Rubric") -> str:
+def _row(one: "SuggestedAnchor", rubric: "Rubric") -> str:
     facts = [one.checkpoint, f"similarity {one.similarity:.2f}", one.source]
     facts += [f"closer to {one.rival}"] * bool(one.rival)
     return filled(

@@ -76,14 +76,14 @@ def _clean(text: str) -> str:
 
 def _voices(cues: list[webvtt.Caption]) -> list[Utterance]:
     """Cut cues at their voice tags; a cue without one goes on with the last voice."""
-    found, label = [], ""
+    utterances, label = [], ""
     for cue in cues:
         before, *rest = _VOICE.split(cue.raw_text)
-        found.append(Utterance(label, _clean(before), _start(cue)))
-        for name, said in zip(rest[::2], rest[1::2], strict=True):
+        utterances.append(Utterance(label, _clean(before), _start(cue)))
+        for name, words in zip(rest[::2], rest[1::2], strict=True):
             label = _clean(name)
-            found.append(Utterance(label, _clean(said), _start(cue)))
-    return found
+            utterances.append(Utterance(label, _clean(words), _start(cue)))
+    return utterances
 
 
 def _start(cue: webvtt.Caption) -> float | None:
@@ -94,15 +94,15 @@ def _named(cues: list[webvtt.Caption]) -> list[Utterance]:
     """Cut cues at names at the start of their lines; a line without one goes on with the last speaker."""
     lines = _lines(cues)
     texts = [line.text for line in lines]
-    found = [label_of(_unbracketed(text)) for text in texts]
+    matches = [label_of(_unbracketed(text)) for text in texts]
     labels = [
-        speakers.Label(f.label, asks=text.endswith("?"), opens=i == 0)
-        for i, (f, text) in enumerate(zip(found, texts, strict=True))
+        speakers.SpeakerLabel(f.label, asks=text.endswith("?"), opens=i == 0)
+        for i, (f, text) in enumerate(zip(matches, texts, strict=True))
         if f
     ]
     accepted = speakers.choose(labels, dense=len(labels) > 0.8 * len(cues))
     if accepted:
-        return split(lines, found, accepted, glue=" ")
+        return split(lines, matches, accepted, glue=" ")
     words = " ".join(texts)
     return [Utterance("", words.replace(" \n", "\n"), lines[0].seconds if lines else None)]
 

@@ -28,15 +28,15 @@ def read(lines: list[str], name: str) -> Transcript:
     who, what, when, unit = columns
     heading = _first(lines) if header else -1
     rows = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=delimiter)
-    found: list[Utterance] = []
+    utterances: list[Utterance] = []
     try:
         for number, row in enumerate(rows):
             if number != heading and len(row) > max(who, what):
                 time = row[when] if when is not None and when < len(row) else ""
-                found.append(Utterance(row[who].strip(), row[what].strip(), _seconds(time, unit)))
+                utterances.append(Utterance(row[who].strip(), row[what].strip(), _seconds(time, unit)))
     except csv.Error as error:
         raise TranscriptError(f"{name}:{rows.line_num}: not valid CSV ({error}).", "Export it again.") from None
-    return Transcript(joined(found, "\n"), "CSV" if delimiter != "\t" else "TSV", 0.98 if header else 0.6)
+    return Transcript(joined(utterances, "\n"), "CSV" if delimiter != "\t" else "TSV", 0.98 if header else 0.6)
 
 
 def _first(lines: list[str]) -> int:

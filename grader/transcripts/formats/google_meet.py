@@ -38,13 +38,13 @@ def read(lines: list[str], name: str) -> Transcript:
         elif line.strip() and not _SERVICE.match(line):
             spoken.append(Line(line.strip(), time))
             time = None
-    found = [label_of(line.text) for line in spoken]
-    accepted = frozenset(f.label.casefold() for f in found if f and f.label.casefold() in attendees)
+    matches = [label_of(line.text) for line in spoken]
+    accepted = frozenset(f.label.casefold() for f in matches if f and f.label.casefold() in attendees)
     if not accepted:
-        labels = [speakers.Label(f.label) for f in found if f and (role(f.label) or could_name(f.label))]
+        labels = [speakers.SpeakerLabel(f.label) for f in matches if f and (role(f.label) or could_name(f.label))]
         accepted = speakers.choose(labels, dense=len(labels) > 0.8 * len(spoken))
-    first = next((i for i, f in enumerate(found) if f and f.label.casefold() in accepted), 0)
-    return Transcript(joined(split(spoken[first:], found[first:], accepted), " "), "Google Meet", 0.95)
+    first = next((i for i, f in enumerate(matches) if f and f.label.casefold() in accepted), 0)
+    return Transcript(joined(split(spoken[first:], matches[first:], accepted), " "), "Google Meet", 0.95)
 
 
 def _attendees(lines: list[str]) -> frozenset[str]:

@@ -42,31 +42,31 @@ def read(lines: list[str], name: str) -> Transcript:
     kind = "Teams text" if any(_TEAMS.match(line) for line in lines) else layout
     glue = _GLUE.get(kind, " ")
     above = [line for line in lines[:first] if not _SERVICE.match(line)]
-    found = [] if _is_header(above) else [Utterance("", "\n".join(above))]
+    utterances = [] if _is_header(above) else [Utterance("", "\n".join(above))]
     base = _base([time for _, time in headings.values()])
     places = sorted(headings)
     for place, after in zip(places, [*places, len(lines)][1:], strict=True):
         label, time = headings[place]
         body = (line.strip() for line in lines[place + 1 : after] if not _SERVICE.match(line))
-        said = " ".join(filter(None, body)) if glue == " " else "\n".join(body).strip()
-        found.append(Utterance(label, said, round(max(0.0, (seconds(time) or 0.0) - base), 3)))
-    return Transcript(joined(found, glue), kind, 0.9 if len(headings) > 1 else 0.6)
+        words = " ".join(filter(None, body)) if glue == " " else "\n".join(body).strip()
+        utterances.append(Utterance(label, words, round(max(0.0, (seconds(time) or 0.0) - base), 3)))
+    return Transcript(joined(utterances, glue), kind, 0.9 if len(headings) > 1 else 0.6)
 
 
 def _headings(lines: list[str]) -> tuple[str, dict[int, tuple[str, str]]]:
     """Return the layout with most headings, and each heading's line with its name and time."""
     best: tuple[str, dict[int, tuple[str, str]]] = ("", {})
     for layout, pattern in _LAYOUTS.items():
-        found = _found(lines, pattern)
-        if len(found) > len(best[1]):
-            best = (layout, found)
+        headings = _headings_of(lines, pattern)
+        if len(headings) > len(best[1]):
+            best = (layout, headings)
     return best
 
 
-def _found(lines: list[str], pattern: re.Pattern[str]) -> dict[int, tuple[str, str]]:
+def _headings_of(lines: list[str], pattern: re.Pattern[str]) -> dict[int, tuple[str, str]]:
     """Find headings of one layout; a new name must not go back in time, or it is a line of an answer."""
-    found: dict[int, tuple[str, str]] = {}
-    known: set[str] = set()
+    headings: dict[int, tuple[str, str]] = {}
+    names: set[str] = set()
     last = 0.0
     for i, line in enumerate(lines):
         match = pattern.match(line) if len(line) < 100 else None
@@ -74,11 +74,11 @@ def _found(lines: list[str], pattern: re.Pattern[str]) -> dict[int, tuple[str, s
         if not match or not (role(label) or could_name(label)):
             continue
         time = seconds(match["time"]) or 0.0
-        if label in known or time >= last:
-            known.add(label)
-            found[i] = (label, match["time"])
+        if label in names or time >= last:
+            names.add(label)
+            headings[i] = (label, match["time"])
             last = time
-    return found
+    return headings
 
 
 def _is_header(above: list[str]) -> bool:

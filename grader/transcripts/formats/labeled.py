@@ -41,7 +41,9 @@ class Line:
 
 
 @dataclass(frozen=True)
-class _Found:
+class LabelMatch:
+    """A label at the start of a line, and what follows it."""
+
     label: str
     rest: str
     seconds: float | None
@@ -56,29 +58,29 @@ def fits(lines: list[str]) -> float:
 
 def read(lines: list[str], name: str) -> Transcript:
     """Read labeled text; text without labels becomes one utterance of an unnamed speaker."""
-    found = _timed_after([label_of(line) for line in lines])
-    accepted = accepted_among(lines, found)
-    turns = joined(split([Line(line) for line in lines], found, accepted, front_matter=True), "\n\n")
+    matches = _timed_after([label_of(line) for line in lines])
+    accepted = accepted_among(lines, matches)
+    turns = joined(split([Line(line) for line in lines], matches, accepted, front_matter=True), "\n\n")
     if not accepted:
         return Transcript(turns, "text without speaker labels", 0.3)
-    labels = [f for f in found if f and f.label.casefold() in accepted]
+    labels = [f for f in matches if f and f.label.casefold() in accepted]
     markdown = sum(f.marked or f.quoted for f in labels) > len(labels) / 2
     named = {role(f.label) for f in labels} >= {"interviewer", "candidate"}
     return Transcript(turns, "Markdown" if markdown else "labeled text", 0.95 if named else 0.8)
 
 
-def label_of(line: str) -> _Found | None:
+def label_of(line: str) -> LabelMatch | None:
     """Return the label that a line may start with."""
     if (match := _LABEL.match(line)) and _is_apart(match):
         time = seconds(match["before"] or match["after"])
         marked = bool(match["bold"] or set("#*_") & set(match["marks"]))
-        return _Found(tidy(match["label"]), match["rest"], time, marked, bool(match["quote"]))
+        return LabelMatch(tidy(match["label"]), match["rest"], time, marked, bool(match["quote"]))
     if match := _LETTER.match(line):
-        return _Found(match["label"], match["rest"], None, False, False)
+        return LabelMatch(match["label"], match["rest"], None, False, False)
     if (match := _DASHED.match(line)) and family(tidy(match["label"])) == 0:
-        return _Found(tidy(match["label"]), match["rest"], None, False, False)
+        return LabelMatch(tidy(match["label"]), match["rest"], None, False, False)
     if len(line) < 80 and (match := _ALONE.match(line)) and (match["marks"] or family(tidy(match["label"])) == 0):
-        return _Found(tidy(match["label"]), "", seconds(match["after"]), bool(match["marks"]), False)
+        return LabelMatch(tidy(match["label"]), "", seconds(match["after"]), bool(match["marks"]), False)
     return None
 
 
@@ -89,35 +91,35 @@ def _is_apart(match: re.Match[str]) -> bool:
     return bool(match["gap"] or not match["rest"] or match["colon"] == "：" or family(tidy(match["label"])) in (0, 1))
 
 
-def _timed_after(found: list[_Found | None]) -> list[_Found | None]:
+def _timed_after(matches: list[LabelMatch | None]) -> list[LabelMatch | None]:
     """Move the times behind the colon ("Dana: 00:12 words") to the labels, where the first has one, and others."""
-    times = [_AFTER.match(f.rest) if f else None for f in found]
-    first = next((match for f, match in zip(found, times, strict=True) if f), None)
+    times = [_AFTER.match(f.rest) if f else None for f in matches]
+    first = next((match for f, match in zip(matches, times, strict=True) if f), None)
     if not first or sum(map(bool, times)) < 2:
-        return found
+        return matches
     return [
-        _Found(f.label, match["rest"], seconds(match["time"]), f.marked, f.quoted) if f and match else f
-        for f, match in zip(found, times, strict=True)
+        LabelMatch(f.label, match["rest"], seconds(match["time"]), f.marked, f.quoted) if f and match else f
+        for f, match in zip(matches, times, strict=True)
     ]
 
 
-def accepted_among(lines: Sequence[str], found: Sequence[_Found | None]) -> frozenset[str]:
+def accepted_among(lines: Sequence[str], matches: Sequence[LabelMatch | None]) -> frozenset[str]:
     """Return the case-folded labels that are speakers."""
-    places = [i for i, f in enumerate(found) if f]
-    labels: list[speakers.Label] = []
+    places = [i for i, f in enumerate(matches) if f]
+    labels: list[speakers.SpeakerLabel] = []
     for place, after in zip(places, [*places, len(lines)][1:], strict=True):
-        label = found[place]
+        label = matches[place]
         assert label is not None
-        said = "\n".join((label.rest, *lines[place + 1 : after])).rstrip("\"'”*_ \n")
+        words = "\n".join((label.rest, *lines[place + 1 : after])).rstrip("\"'”*_ \n")
         opens = not labels and is_front_matter(lines[:place])
         timed = label.seconds is not None
-        labels.append(speakers.Label(label.label, timed, label.marked, opens, said.endswith("?")))
+        labels.append(speakers.SpeakerLabel(label.label, timed, label.marked, opens, words.endswith("?")))
     return speakers.choose(labels)
 
 
 def split(
     lines: Sequence[Line],
-    found: Sequence[_Found | None],
+    matches: Sequence[LabelMatch | None],
     accepted: frozenset[str],
     *,
     glue: str = "\n",
@@ -129,7 +131,7 @@ def split(
     """
     turns: list[Utterance] = []
     label, start, body, quoted = "", lines[0].seconds if lines else None, list[str](), False
-    for line, match in zip(lines, found, strict=True):
+    for line, match in zip(lines, matches, strict=True):
         if match and match.label.casefold() in accepted:
             if not front_matter or turns or label or not is_front_matter(body):
                 turns.append(Utterance(label, glue.join(body).strip(), start))

@@ -20,12 +20,12 @@ def fits(lines: list[str]) -> float:
 
 def read(lines: list[str], name: str) -> Transcript:
     """Read blocks of times, name and words; lines above the first are the meeting's title."""
-    found: list[Utterance] = []
+    utterances: list[Utterance] = []
     label, start, body = "", None, list[str]()
     waiting = False
     for line in lines:
         if match := _TIMES.match(line):
-            found.append(Utterance(label, " ".join(body), start))
+            utterances.append(Utterance(label, " ".join(body), start))
             clock = ":".join(part.zfill(2) for part in match["start"].split(".")[0].split(":"))
             start = seconds(f"{clock}.{match['start'].split('.')[1]}")
             body, waiting = [], True
@@ -33,7 +33,7 @@ def read(lines: list[str], name: str) -> Transcript:
             label, waiting = line.strip(), False
         elif line.strip():
             body.append(line.strip())
-    return Transcript(joined([*found[1:], Utterance(label, " ".join(body), start)], " "), "Teams text", 0.98)
+    return Transcript(joined([*utterances[1:], Utterance(label, " ".join(body), start)], " "), "Teams text", 0.98)
 
 
 def _name_after(lines: list[str], i: int) -> str:

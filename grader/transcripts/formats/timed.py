@@ -20,11 +20,11 @@ def fits(lines: list[str]) -> float:
 
 def read(lines: list[str], name: str) -> Transcript:
     """Read the words as one utterance of nobody."""
-    said: list[str] = []
+    texts: list[str] = []
     start: float | None = None
     for line in lines:
         match = _TIMED.match(line)
         if match and start is None:
             start = seconds(match["time"])
-        said.append(" ".join(((match["rest"] or "") if match else line).split()))
-    return Transcript((Utterance("", " ".join(filter(None, said)), start),), "captions without speakers", 0.85)
+        texts.append(" ".join(((match["rest"] or "") if match else line).split()))
+    return Transcript((Utterance("", " ".join(filter(None, texts)), start),), "captions without speakers", 0.85)

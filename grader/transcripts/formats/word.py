@@ -19,12 +19,12 @@ _MAX_ENTRIES = 1_000
 _MAX_UNPACKED = 25_000_000
 _MAX_RATIO = 100
 _SMALL = 1_000_000
-"""Files that unpack to less may have any ratio; a page of spaces packs well."""
+"""Files that unpack to less may have any compression ratio; a page of spaces compresses well."""
 _MAX_ELEMENTS = 1_000_000
 """An hour of speech has some 20,000."""
 _DEEPEST = 200
 _LONGEST_TAG = 200_000
-"""Most bytes that may wait for the end of a tag: an element is handed over with all its attributes at once."""
+"""Most bytes of one tag: the parser buffers a tag until it is complete."""
 _READ = 65_536
 _HINT = "Save it again as DOCX, or as text."
 _RECORD = b"PK\x01\x02"
@@ -35,7 +35,7 @@ _WORDS = (
 """Namespaces of a document, transitional and strict."""
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = frozenset({"del", "moveFrom", "drawing", "pict", "object", "pPr", "rPr"})
-"""Elements without words of the text itself: what was taken back, pictures, and looks."""
+"""Elements without words of the text: deletions, pictures and formatting."""
 
 
 def looks_like(data: bytes) -> bool:
@@ -78,7 +78,7 @@ def _too_much(name: str) -> TranscriptError:
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
-    """Say whether a file packs too well, or in a way that cannot be unpacked step by step."""
+    """Say whether a file is compressed suspiciously well, or by a method that is not read as a stream."""
     ordinary = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     return not ordinary or entry.file_size > max(_SMALL, _MAX_RATIO * entry.compress_size)
 
@@ -112,7 +112,7 @@ class _Part:
     def closed(self, tag: str) -> None:
         """Take the end of an element."""
 
-    def said(self, words: str) -> None:
+    def characters(self, words: str) -> None:
         """Take characters inside an element."""
 
 
@@ -123,7 +123,7 @@ def _stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, part: _Part) -> No
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = part.doctype
     parser.StartElementHandler, parser.EndElementHandler = part.begin, part.end
-    parser.CharacterDataHandler = part.said
+    parser.CharacterDataHandler = part.characters
     fed = 0
     with archive.open(entry) as file:
         while piece := file.read(_READ):
@@ -186,7 +186,7 @@ class _Document(_Part):
         elif kind == "vMerge":
             self._merged = self._own(attributes, "val", "continue") == "continue"
 
-    def said(self, words: str) -> None:
+    def characters(self, words: str) -> None:
         if self._in_text and not self._skipped:
             self._keep(words)
 

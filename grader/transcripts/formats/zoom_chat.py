@@ -19,20 +19,20 @@ def fits(lines: list[str]) -> float:
 
 def read(lines: list[str], name: str) -> Transcript:
     """Read the messages; times of the day are counted from the first message."""
-    found: list[Utterance] = []
+    utterances: list[Utterance] = []
     base: float | None = None
     label, start, body = "", None, list[str]()
     for line in [*lines, None]:
         match = _MESSAGE.match(line) if line is not None else None
         if line is None or match:
-            found.append(Utterance(label, "\n".join(body).strip(), start))
+            utterances.append(Utterance(label, "\n".join(body).strip(), start))
         if match:
             now = seconds(match["time"]) or 0.0
             base = now if base is None else base
             label, start, body = tidy(match["label"]), round(max(0.0, now - base), 3), [match["rest"]]
         elif line is not None and not _is_reaction(line):
             body.append(line.strip())
-    return Transcript(joined(found, "\n"), "Zoom chat", 0.97)
+    return Transcript(joined(utterances, "\n"), "Zoom chat", 0.97)
 
 
 def _is_reaction(line: str) -> bool:

@@ -14,12 +14,12 @@ from grader.agreement.labels import (
     ENOUGH,
     Label,
     Labeled,
-    Suggestion,
+    SuggestedAnchor,
     agreement,
     badge,
     counts,
     people,
-    suggestions,
+    suggested_anchors,
     wilson,
 )
 from grader.answer import Answer, Turn
@@ -68,7 +68,7 @@ class TestReading:
         [
             (VERDICTS.replace("scope", "scopes"), 4, "there is no checkpoint 'scopes'"),
             (VERDICTS.replace("verdict: missed", "verdict: wrong"), 6, "there is no verdict 'wrong'"),
-            (VERDICTS.replace("repair", "scope"), 6, "stands twice"),
+            (VERDICTS.replace("repair", "scope"), 6, "appears twice"),
             (VERDICTS.replace(', quote: "Who writes the letters?"', ""), 4, "'met' without a quote"),
             (VERDICTS.replace("Who writes", "Who wrote"), 4, "not among the candidate's words"),
             (VERDICTS.replace("problem: toy", "problem: other"), 1, "`problem` is not 'toy'"),
@@ -164,22 +164,24 @@ class TestSuggestions:
             ("measure", "Count the letters in a drawer at noon.", "c"),
             ("unknown", "Tally zebras.", "d"),
         ]
-        found = suggestions(a_rubric(), sentences, StemEncoder())
+        found = suggested_anchors(a_rubric(), sentences, StemEncoder())
         assert {s.source for s in found} == {"b", "c"}
         assert [s.similarity for s in found if not s.rival] == sorted(s.similarity for s in found if not s.rival)
 
     def test_one_that_fits_another_checkpoint_better_says_so_and_comes_last(self):
-        (found,) = suggestions(a_rubric(), [("scope", "Repair postal codes with typing errors.", "a")], StemEncoder())
+        (found,) = suggested_anchors(
+            a_rubric(), [("scope", "Repair postal codes with typing errors.", "a")], StemEncoder()
+        )
         assert found.rival == "repair" and "nearer to repair" in suggestion_line(found)
 
     def test_nothing_marked_nothing_suggested(self):
-        assert suggestions(a_rubric(), [], StemEncoder()) == []
+        assert suggested_anchors(a_rubric(), [], StemEncoder()) == []
 
     def test_what_people_marked_as_met_is_what_is_offered(self):
         assert marked_met([labeled("a", scope="met", repair="missed")]) == [("scope", GOOD, "a, labeled by the first")]
 
     def test_a_line(self):
-        line = suggestion_line(Suggestion("a", "Words.", "strong", 0.3, ""))
+        line = suggestion_line(SuggestedAnchor("a", "Words.", "strong", 0.3, ""))
         assert line == "a: “Words.” (strong; similarity 0.30)"
 
 

@@ -178,7 +178,7 @@ def test_a_foreign_file_is_not_overwritten(folder, toy, tmp_path, capsys):
     mine.write_text("name,phone\nDana,1234\n", "utf-8")
     assert run(folder, "--problem", "toy", "-o", mine) == BAD_INPUT
     assert mine.read_text("utf-8") == "name,phone\nDana,1234\n"
-    assert "is no table of graded transcripts" in capsys.readouterr().err
+    assert "is not a table of graded transcripts" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

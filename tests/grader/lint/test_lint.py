@@ -1,4 +1,4 @@
-"""What lint finds in a rubric, and what it mends in the file."""
+"""What lint finds in a rubric, and what it fixes in the file."""
 
 import json
 from dataclasses import replace
@@ -137,9 +137,9 @@ checkpoints:
 """.replace("{two}", "  ").replace("{one}", " ")
 
 
-def test_fix_mends_what_is_mechanical_and_leaves_every_other_byte():
-    mended, changes = fixed(MESSY)
-    assert mended == (
+def test_fix_changes_what_is_mechanical_and_leaves_every_other_byte():
+    fixed_text, changes = fixed(MESSY)
+    assert fixed_text == (
         MESSY.replace("Post  office", "Post office")
         .replace("sorter. ", "sorter.")
         .replace("who   sends", "who sends")
@@ -152,7 +152,7 @@ def test_fix_mends_what_is_mechanical_and_leaves_every_other_byte():
         .replace("weight: 2\n\n\n", "weight: 2\n")
     )
     assert {fix.rule for fix in changes} == {"stray-space", "doubled-text", "no-question-mark"}
-    assert fixed(mended) == (mended, []), "once is enough"
+    assert fixed(fixed_text) == (fixed_text, []), "once is enough"
 
 
 ENDS = {
@@ -164,14 +164,14 @@ ENDS = {
     "a text over lines at the end": ("id: post\ncounts: |+\n  One. \n\n\n", None),
     "a text over lines, not closed": ("id: post\ncounts: |\n  One. \n  Two.", None),
     "a plain text over lines": ("title: Post \n  office\nid: post\n", None),
-    "nothing to mend": ("title: Post\nid: post\n", None),
+    "nothing to fix": ("title: Post\nid: post\n", None),
 }
 
 
 @pytest.mark.parametrize("case", ENDS)
 def test_ends_of_lines_and_of_the_file(case):
-    text, mended = ENDS[case]
-    assert fixed(text)[0] == (text if mended is None else mended)
+    text, fixed_text = ENDS[case]
+    assert fixed(text)[0] == (text if fixed_text is None else fixed_text)
     assert fixed(fixed(text)[0])[1] == []
 
 
@@ -183,12 +183,12 @@ def test_mechanical_findings_name_their_lines():
 
 
 def test_every_fix_keeps_what_the_file_means(tmp_path: Path):
-    """Untidy copies of a shipped rubric, mended, are the shipped rubric again."""
+    """Untidy copies of a shipped rubric, fixed, are the shipped rubric again."""
     path = Path(__file__).parents[3] / "rubrics" / "search_ranking.yaml"
     sound = path.read_text("utf-8")
     untidy = sound.replace("\n", "  \n") + "\n\n"
-    mended, changes = fixed(untidy)
-    assert changes and parse_rubric(mended, path.name) == parse_rubric(sound, path.name)
+    fixed_text, changes = fixed(untidy)
+    assert changes and parse_rubric(fixed_text, path.name) == parse_rubric(sound, path.name)
 
 
 @pytest.mark.parametrize("text", ["id: [", "", "a: &x 1\nb: *x\n", "- 1\n"])
@@ -201,7 +201,7 @@ def test_line_endings_and_the_byte_order_mark_stay(tmp_path: Path, capsys):
     path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("Post", "'Post '").replace("\n", "\r\n").encode())
     terminal.main(["lint", str(path), "--fix", "--quick"])
     assert path.read_bytes() == b"\xef\xbb\xbf" + SOUND.replace("Post", "'Post'").replace("\n", "\r\n").encode()
-    assert "mended: spaces" in capsys.readouterr().err
+    assert "fixed: spaces" in capsys.readouterr().err
 
 
 def test_the_terminal_says_why_and_how_and_exits_1(tmp_path: Path, capsys):
