@@ -1,6 +1,6 @@
 # make run    serve the app on http://127.0.0.1:8501 (PORT=8502 for another port)
 # make test   run all tests; ARGS="-k guide" chooses some, ARGS="-m slow" those that measure for minutes
-# make check  lint, format, types and allowed imports
+# make check  lint, format, types, allowed imports and patterns that hostile text slows down
 # make agree DATA=DIR   measure the grader against human marks
 # make format   make clean
 
@@ -26,7 +26,8 @@ test: install-dev
 # Every check runs, so that one look shows all that is wrong.
 check: install-dev
 	@failed=0; \
-	for tool in "ruff check ." "ruff format --check ." "mypy" "lint-imports"; do \
+	for tool in "ruff check ." "ruff format --check ." "mypy" "lint-imports" \
+		"python -m tests.patterns"; do \
 		echo "==> $$tool"; $(VENV)/bin/$$tool || failed=1; \
 	done; exit $$failed
 

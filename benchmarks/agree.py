@@ -23,15 +23,15 @@ import numpy as np
 import yaml
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.row_files import read_rows
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.agreement import agree, auroc, interval, spearman
+from grader.adapters.encoder import SentenceTransformerEncoder
+from grader.agreement.figures import agree, auroc, interval, spearman
+from grader.agreement.measuring import agreement_table, mean_of
+from grader.agreement.row_files import read_rows
+from grader.agreement.rows import Row, judge_all, marked
 from grader.answer import Answer, Turn
 from grader.calibration import Calibration
 from grader.grading import grade
-from grader.measuring import agreement_table, mean_of
 from grader.ports import Encoder
-from grader.rows import Row, judge_all, marked
 from grader.rubric import Checkpoint, Phase, Rubric
 from grader.scorecard import CheckpointScore
 

@@ -7,10 +7,10 @@ import sys
 from collections import defaultdict
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.row_files import labeled_answers
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.agreement import kappa
+from grader.agreement.figures import kappa
+from grader.agreement.row_files import labeled_answers
 from grader.grading import grade
 from grader.settings import ROOT, GraderSettings
 

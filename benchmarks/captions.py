@@ -20,15 +20,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.row_files import labeled_answers
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts.stops import cut_at_stops
-from grader.agreement import kappa
+from grader.agreement.figures import kappa
+from grader.agreement.row_files import labeled_answers
 from grader.answer import Answer
-from grader.evidence import cut
 from grader.grading import grade
+from grader.language.sentences import cut
 from grader.settings import ROOT, GraderSettings
+from grader.transcripts.stops import cut_at_stops
 
 
 def bare(text: str) -> str:

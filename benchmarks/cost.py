@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.row_files import labeled_answers
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.agreement.row_files import labeled_answers
 from grader.answer import Answer, Turn
 from grader.grading import grade
 from grader.rubric import Rubric

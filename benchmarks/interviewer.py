@@ -17,16 +17,17 @@ import yaml
 from grader.grading import grade
 from grader.rubric import Level, Rubric
 from interviewer import events as e
-from interviewer import reading, simulate
-from interviewer.adapters.example_files import read_examples
 from interviewer.adapters.memory_events import MemoryEvents
-from interviewer.probing import earned_last, wording
-from interviewer.rehearsal import rehearse
-from interviewer.revealing import nearest_reveal
 from interviewer.services import Services
 from interviewer.session import Session
 from interviewer.settings import Settings
+from interviewer.turn import reading
+from interviewer.turn.probing import earned_last, wording
+from interviewer.turn.revealing import nearest_reveal
 from interviewer.wiring import App, wire
+from interviewer.workshop import simulate
+from interviewer.workshop.rehearsal import rehearse
+from library.examples import read_examples
 
 CONTENT = Path(__file__).parent.parent / "tests" / "content"
 TOP = 3

@@ -5,6 +5,7 @@ VivaError
 │   ├── RubricError       a rubric file; lists every mistake with its line
 │   ├── TranscriptError   a transcript that cannot be read as turns
 │   └── RowsError         a file of rows or labels for `score`, `agree` and `calibrate`
+├── ReadOnlyError         content may not be changed here: VIVA_READ_ONLY=1
 ├── EncoderError          the encoder cannot be loaded, or is not the one expected
 └── CalibrationError      no calibration for this encoder, or a damaged one
 """
@@ -63,6 +64,10 @@ class TranscriptError(InputError):
 
 class RowsError(InputError):
     """A file of rows or labels with mistakes."""
+
+
+class ReadOnlyError(VivaError):
+    """Content may not be changed here."""
 
 
 class EncoderError(VivaError):

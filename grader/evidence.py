@@ -14,7 +14,6 @@ Words of the question weigh a tenth, so repeating it is worth little. Nothing de
 its best window.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,8 +23,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from grader import words as w
 from grader.answer import Answer, Span
+from grader.language import words as w
+from grader.language.sentences import units
 from grader.ports import Encoder, Vectors
 
 WIDEST = 3
@@ -50,12 +50,6 @@ MEANING_SHARE = 0.4
 """Share of `meaning` in the similarity."""
 OPPOSED = 0.5
 """What is left of a similarity when one side begins with yes and the other with no."""
-LONGEST_UNIT, CUT = 40, 20
-"""A stretch of more words than LONGEST_UNIT without punctuation is cut into pieces of about CUT words."""
-SHORTEST_UNIT = 3
-"""A fragment of fewer words is glued to its neighbor."""
-
-_BREAK = re.compile(r"\n+|(?<=[.!?;])[\"')\]]*\s+|\s+(?=[-*•–]\s)|\s+(?=\(?\d{1,2}[.)]\s)")
 
 
 @dataclass(frozen=True)
@@ -80,42 +74,6 @@ class Evidence:
     """Blend of the parts, 0..1, rounded to 4 decimals."""
     parts: Parts
     """What the similarity is made of."""
-
-
-def units(text: str) -> list[tuple[int, int]]:
-    """Cut a text into sentences, bullets and lines; return their (start, end) offsets, in order, without overlap.
-
-    Fragments of fewer than three words are glued to a neighbor. Text without punctuation, as from speech recognition,
-    is cut into pieces of about twenty words.
-    """
-    cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
-    words = w.spans(text)
-    firsts = np.array([start for start, _ in words])
-    pieces: list[tuple[int, int, int]] = []
-    for start, end in pairwise(cuts):
-        a, b = np.searchsorted(firsts, [start, end]) if words else (0, 0)
-        pieces += _pieces(words[a:b], start, end)
-    glued: list[tuple[int, int, int]] = []
-    for start, end, count in pieces:
-        if glued and (count < SHORTEST_UNIT or glued[-1][2] < SHORTEST_UNIT):
-            first, _, before = glued.pop()
-            start, count = first, before + count
-        glued.append((start, end, count))
-    return [_trimmed(text, start, end) for start, end, _ in glued]
-
-
-def _pieces(words: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
-    """Return (start, end, words) of one stretch between breaks: itself, or several when nobody punctuated it."""
-    if len(words) <= LONGEST_UNIT:
-        return [(start, end, len(words))] if words else []
-    count = round(len(words) / CUT)
-    edges = [len(words) * i // count for i in range(count + 1)]
-    return [(words[a][0], words[b - 1][1] if b < len(words) else end, b - a) for a, b in pairwise(edges)]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 @dataclass(frozen=True)
@@ -180,11 +138,6 @@ def prepare(texts: Sequence[Sequence[str]], encoder: Encoder) -> list[Prepared]:
             )
         )
     return prepared
-
-
-def cut(text: str) -> list[str]:
-    """Return the texts of the units that hold words."""
-    return [text[a:b] for a, b in units(text) if w.spans(text[a:b])]
 
 
 @dataclass(frozen=True)

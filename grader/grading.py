@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from grader import __version__
-from grader import words as w
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
-from grader.evidence import Comparison, Evidence, Said, compare, cut, prepare, said
+from grader.evidence import Comparison, Evidence, Said, compare, prepare, said
 from grader.guards import Guard, Point, Protected, denies, guard, quote, warns
+from grader.language import words as w
+from grader.language.sentences import cut
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.adapters.encoder import DEFAULT
 from grader.adapters.pack_names import installed
-from grader.adapters.sentence_transformer_encoder import DEFAULT
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,8 +26,7 @@ class GraderSettings:
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "GraderSettings":
         """Read VIVA_ENCODER, VIVA_CONTENT (folders separated as in PATH) and VIVA_DATA."""
         more = [Path(p).expanduser() for p in environ.get("VIVA_CONTENT", "").split(os.pathsep) if p.strip()]
-        data = Path(environ.get("VIVA_DATA", "").strip() or ".viva").expanduser()
-        return cls(environ.get("VIVA_ENCODER", "").strip() or DEFAULT, (ROOT, *more), data / "packs")
+        return cls(environ.get("VIVA_ENCODER", "").strip() or DEFAULT, (ROOT, *more), data_folder(environ) / "packs")
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -48,3 +47,8 @@ class GraderSettings:
         """Return the guide's chapters as plain text: nothing of them may be pasted for credit."""
         paths = (p for folder in self.knowledge_folders for p in sorted(folder.glob("*.md")) if p.is_file())
         return tuple(p.read_text(encoding="utf-8", errors="replace") for p in paths)
+
+
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder that VIVA_DATA names; `.viva` by default."""
+    return Path(environ.get("VIVA_DATA", "").strip() or ".viva").expanduser()

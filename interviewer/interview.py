@@ -9,7 +9,7 @@ from grader.overrides import Override, undo
 from grader.scorecard import Verdict
 from interviewer import events as e
 from interviewer.errors import NotExpected
-from interviewer.phases import State, follow
+from interviewer.states import State, follow
 
 AWAY = 10 * 60.0
 """Most seconds that one gap between events counts: who is silent for longer has left and will come back."""

@@ -6,6 +6,7 @@ turn looks better here than on the scorecard, which judges the interview as a wh
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from hashlib import blake2b
 
 from grader.answer import Answer, Turn
 from grader.scorecard import CheckpointScore, Scorecard
@@ -14,6 +15,7 @@ Judge = Callable[[Answer], Scorecard]
 """Judges an answer by the rubric, level and protected texts of an interview."""
 _REMEMBERED = 2_000
 """Most turns that are remembered."""
+_SILENT = Turn("candidate", "")
 _ORDER = ("not_assessed", "missed", "contradicted", "partial", "met")
 
 
@@ -26,7 +28,13 @@ class Listener:
 
     def hear(self, answer: Answer, by: Hashable, judge: Judge) -> Scorecard:
         """Return what was said so far, judging only the turns that are new. `by` is all that `judge` depends on."""
-        cards = [self._turn(answer, i, by, judge) for i, turn in enumerate(answer.turns) if turn.speaker == "candidate"]
+        cards = []
+        before = blake2b()
+        for i, turn in enumerate(answer.turns):
+            if turn.speaker == "candidate":
+                cards.append(self._turn(answer, i, (by, i, turn, before.digest()), judge))
+            else:
+                before.update(repr((i, turn)).encode())
         if not cards:
             return judge(answer)
         best = {score.id: score for score in cards[0].checkpoints}
@@ -38,17 +46,19 @@ class Listener:
         )
         return replace(cards[-1], phases=phases, answer=answer)
 
-    def _turn(self, answer: Answer, i: int, by: Hashable, judge: Judge) -> Scorecard:
-        turns = tuple(
-            turn if turn.speaker == "interviewer" or n == i else Turn("candidate", "")
-            for n, turn in enumerate(answer.turns[: i + 1])
-        )
-        key = (by, turns)
-        found = self._heard.get(key) or judge(Answer(turns))
+    def _turn(self, answer: Answer, i: int, key: Hashable, judge: Judge) -> Scorecard:
+        """Return the judgment of a turn; `key` is all that it depends on: what the interviewer said before, too."""
+        found = self._heard.get(key) or judge(_alone(answer, i))
         self._heard[key] = found
         while len(self._heard) > _REMEMBERED:
             self._heard.pop(next(iter(self._heard)), None)
         return found
+
+
+def _alone(answer: Answer, i: int) -> Answer:
+    """Return what the interviewer said up to a turn of the candidate's, and that turn, at their places."""
+    turns = answer.turns[: i + 1]
+    return Answer(tuple(turn if turn.speaker == "interviewer" or n == i else _SILENT for n, turn in enumerate(turns)))
 
 
 def _better(earlier: CheckpointScore, later: CheckpointScore) -> CheckpointScore:

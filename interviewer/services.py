@@ -8,7 +8,8 @@ from grader.errors import InputError
 from grader.ports import Encoder
 from grader.rubric import Rubric
 from interviewer.listening import Listener
-from interviewer.ports import Clock, Events, Guide, Phraser
+from interviewer.ports import Clock, Events, Phraser
+from library.index.ports import Guide
 
 
 @dataclass(frozen=True)

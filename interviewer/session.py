@@ -7,17 +7,17 @@ from dataclasses import replace
 from grader.errors import InputError
 from grader.grading import signature
 from grader.overrides import original, override
-from grader.report import as_dict
+from grader.report.formats import as_dict
+from grader.report.stored import from_dict
 from grader.rubric import Level, Rubric
 from grader.scorecard import Scorecard, Verdict
-from grader.stored import from_dict
 from interviewer import events as e
 from interviewer.errors import AnswerRefused, NotExpected, StaleSession
 from interviewer.interview import Interview, apply, replay
-from interviewer.judging import judge
-from interviewer.probing import Gap
-from interviewer.replying import Interviewer
 from interviewer.services import Services
+from interviewer.turn.judging import judge
+from interviewer.turn.probing import Gap
+from interviewer.turn.replying import Interviewer
 
 LONGEST_ANSWER = 20_000
 """Most characters of one answer."""

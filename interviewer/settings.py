@@ -2,71 +2,31 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from grader.settings import GraderSettings
+from library.settings import LibrarySettings
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The settings of the app and of `python -m interviewer`."""
+class Settings(LibrarySettings):
+    """The settings of the app and of `python -m interviewer`: those of the library, and the interviewer's own."""
 
-    grader: GraderSettings = field(default_factory=GraderSettings)
-    """VIVA_ENCODER and VIVA_CONTENT."""
-    data: Path = Path(".viva")
-    """VIVA_DATA: folder of the database, the index and the cache."""
     database_url: str = ""
     """VIVA_DATABASE_URL: a SQLAlchemy URL; a SQLite file in the data folder when empty."""
     model: str = ""
     """VIVA_MODEL: `provider:model` that words questions; the built-in wording when empty."""
-    read_only: bool = False
-    """VIVA_READ_ONLY=1 switches off all writing of content."""
-    watch: float = 0.5
-    """VIVA_WATCH: seconds between two looks at the content files; 0 looks at them only when something is asked."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings from environment variables."""
         return cls(
-            grader=GraderSettings.from_env(environ),
-            data=Path(environ.get("VIVA_DATA", "").strip() or ".viva").expanduser(),
+            **vars(LibrarySettings.from_env(environ)),
             database_url=environ.get("VIVA_DATABASE_URL", "").strip(),
             model=environ.get("VIVA_MODEL", "").strip(),
-            watch=_seconds(environ.get("VIVA_WATCH", "")),
-            read_only=environ.get("VIVA_READ_ONLY", "").strip().lower() in ("1", "true", "yes"),
         )
 
     @property
     def url(self) -> str:
         """URL of the database."""
         return self.database_url or f"sqlite:///{quote(str(self.data / 'viva.db'))}"
-
-    @property
-    def packs(self) -> Path:
-        """Folder of the installed packs."""
-        return self.grader.packs or self.data / "packs"
-
-    @property
-    def drafts(self) -> Path:
-        """Folder of rubrics that are played without being published."""
-        return self.data / "drafts"
-
-    @property
-    def last_good(self) -> Path:
-        """Folder of copies of the content files as they were when they were last sound."""
-        return self.data / "last_good"
-
-    @property
-    def index(self) -> Path:
-        """Folder of the index's generations."""
-        return self.data / "index"
-
-
-def _seconds(text: str) -> float:
-    """Return a number of seconds from 0 to a minute; the default for anything else."""
-    try:
-        return min(60.0, max(0.0, float(text)))
-    except ValueError:
-        return 0.5

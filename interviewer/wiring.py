@@ -5,28 +5,30 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
-from grader.adapters.transcripts import read_transcript, to_answer
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.calibration import Calibration
 from grader.errors import InputError
 from grader.grading import grade, signature
 from grader.ports import Encoder
 from grader.scorecard import Scorecard
-from interviewer import history
-from interviewer.adapters import chroma_guide, pack_shelf
-from interviewer.adapters.content import Content
-from interviewer.adapters.knowledge_files import require_sections
+from grader.transcripts import contents, read_transcript, to_answer
 from interviewer.adapters.llm_phraser import connect
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
-from interviewer.adapters.undo_files import Undo
-from interviewer.adapters.watching import Watcher
-from interviewer.errors import IndexMismatch
-from interviewer.guide import Section
-from interviewer.packs import Dependents, Shelved
-from interviewer.ports import Clock, Events, FoundSection, Phraser
+from interviewer.ports import Clock, Events, Phraser
+from interviewer.records import history
 from interviewer.services import Services
 from interviewer.settings import Settings
+from library.chapter_files import require_sections
+from library.content import Content
+from library.editing.undo_files import Undo
+from library.errors import IndexMismatch
+from library.guide import Section
+from library.index import chroma_search
+from library.index.ports import Built, FoundSection, Progress
+from library.packs import pack_shelf
+from library.packs.contents import Dependents, Shelved
+from library.watching import Watcher
 
 
 class WallClock:
@@ -55,7 +57,7 @@ class App:
     """Rubrics and guide on disk."""
     encoder: SentenceTransformerEncoder
     """The encoder; loaded at first use."""
-    guide: chroma_guide.ChromaGuide
+    guide: chroma_search.ChromaGuide
     """The guide in Chroma."""
     services: Services
     """What a session needs."""
@@ -85,7 +87,7 @@ class App:
         if path is None or problem not in self.content.rubrics():
             raise InputError(f"There is no model answer for '{problem}'.", "Choose another problem.")
         rubric = self.content.rubrics()[problem]
-        answer, warnings = to_answer(read_transcript(path.read_bytes(), path.name))
+        answer, warnings = to_answer(read_transcript(contents(path), path.name))
         return grade(
             rubric,
             answer,
@@ -112,14 +114,14 @@ class App:
         links = pack_shelf.links_to(name, self.content.rubrics(), self.content.sections())
         return Dependents(len(own), sum(a.status == "open" for a in own), links)
 
-    def build_index(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built:
+    def build_index(self, progress: Progress = lambda _: None) -> Built:
         """Lay out the next generation of the index from the guide on disk. GuideError when it is empty."""
-        return chroma_guide.build(self.settings.index, self._guide, self.encoder.in_background(), progress)
+        return chroma_search.build(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
-    def follow(self, progress: chroma_guide.Progress = lambda _: None) -> chroma_guide.Built | None:
+    def follow(self, progress: Progress = lambda _: None) -> Built | None:
         """Read the files that changed and bring the index up to date with them; None when it was."""
         self.content.shelf()  # so that of a file that breaks later the good version is known
-        return chroma_guide.refresh(self.settings.index, self._guide, self.encoder.in_background(), progress)
+        return chroma_search.refresh(self.settings.index, self._guide, self.encoder.in_background(), progress)
 
     def _guide(self) -> list[Section]:
         library = require_sections(self.content.library(), self.settings.grader.knowledge_folders)
@@ -128,16 +130,16 @@ class App:
     def seen(self) -> tuple[Hashable, str]:
         """Return what changes whenever a content file or the current generation of the index does."""
         try:
-            return self.content.stamp(), chroma_guide.current(self.settings.index)
+            return self.content.stamp(), chroma_search.current(self.settings.index)
         except IndexMismatch:
             return self.content.stamp(), ""
 
-    def prepare_index(self, progress: chroma_guide.Progress = lambda _: None) -> None:
+    def prepare_index(self, progress: Progress = lambda _: None) -> None:
         """At start: drop old generations and bring the index up to date with the guide on disk.
 
         An index made by another encoder is refused with IndexMismatch, never silently replaced.
         """
-        chroma_guide.remove_old(self.settings.index)
+        chroma_search.remove_old(self.settings.index)
         self.follow(progress)
         if not self.guide.health():
             self.build_index(progress)
@@ -156,7 +158,7 @@ def wire(settings: Settings, *, events: Events | None = None, clock: Clock | Non
     """Connect the adapters. `events` and `clock` replace the database and the real time."""
     content = Content(settings)
     encoder = SentenceTransformerEncoder(settings.grader.encoder)
-    guide = chroma_guide.ChromaGuide(settings.index, content.sections, encoder)
+    guide = chroma_search.ChromaGuide(settings.index, content.sections, encoder)
     services = Services(
         events=events or SqlEvents(settings.url),
         guide=guide,

@@ -23,7 +23,7 @@ CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "-
 
 def pytest_configure(config: pytest.Config) -> None:
     """Cut the network, and forget the settings of whoever runs the tests."""
-    for name in ("CONTENT", "DATA", "DATABASE_URL", "ENCODER", "MODEL", "READ_ONLY"):
+    for name in ("CONTENT", "DATA", "DATABASE_URL", "ENCODER", "HOSTS", "MODEL", "READ_ONLY"):
         os.environ.pop(f"VIVA_{name}", None)
     if not TEST_MODEL:
         import tests.offline.sitecustomize  # noqa: F401

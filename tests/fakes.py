@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader import words as w
 from grader.calibration import Calibration
+from grader.language import words as w
 from grader.ports import Vectors, WordVectors
 from grader.rubric import Checkpoint, Phase, Reveal, Rubric
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.adapters.plain_phraser import PlainPhraser
-from interviewer.guide import Section
-from interviewer.ports import FoundSection
 from interviewer.services import Services
+from library.guide import Section
+from library.index.ports import FoundSection
 
 _DIMENSIONS = 256
 

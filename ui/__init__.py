@@ -1,1 +1,1 @@
-"""Streamlit pages: each a short script that shows."""
+"""Shows: Streamlit pages, one folder each, and what they share."""

@@ -1,1 +1,1 @@
-"""Where the grader touches the world: encoders and files."""
+"""Where the grader touches the outside world: the encoder, rubric files and calibration files."""

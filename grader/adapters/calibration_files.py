@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from grader.adapters import content_writer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
 
@@ -25,9 +26,9 @@ def read_calibration(encoder_id: str, folder: Path = FOLDER) -> Calibration:
 
 
 def write_calibration(calibration: Calibration, folder: Path = FOLDER) -> Path:
-    """Write a calibration and return its path."""
+    """Write a calibration and return its path. ReadOnlyError when content is read-only."""
     path = folder / f"calibration-{calibration.encoder.replace('@', '-')}.json"
-    path.write_text(json.dumps(asdict(calibration), indent=2) + "\n", encoding="utf-8")
+    content_writer.write(path, (json.dumps(asdict(calibration), indent=2) + "\n").encode())
     return path
 
 

@@ -179,7 +179,7 @@ def _back(place: Place, moved: bool) -> Place:
 
 def _translated(error: ValidationError, source: Source, moved: bool) -> list[Mistake]:
     mistakes = []
-    for detail in error.errors():
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
         place = _back(tuple(detail["loc"]), moved)
         key = place[-1] if place else ""
         if detail["type"] in ("unexpected_keyword_argument", "extra_forbidden"):

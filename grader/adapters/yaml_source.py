@@ -7,12 +7,30 @@ from typing import Any
 import yaml
 
 from grader.errors import Mistake
-from grader.lint.fixing import Scalar
 
 MAX_BYTES = 1_000_000
 DEEPEST = 20
 """Most levels of lists and mappings."""
+MOST = 20_000
+"""Most keys and values; a rubric of forty checkpoints has 1,300."""
+LONGEST_NUMBER = 40
+"""Most characters of a number, date or other value that is no text: long ones take very long to convert."""
 Place = tuple[str | int, ...]
+_TEXT = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A text in a file, as its author wrote it."""
+
+    place: tuple[str | int, ...]
+    """Path of keys and indices."""
+    value: str
+    """What it means."""
+    start: int
+    """Offset of its first character, quotes included."""
+    end: int
+    """Offset after its last character."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +118,10 @@ def parse_source(text: str, name: str) -> Source:
         line = text.count("\n", 0, int(error.position)) + 1
         sign = f"U+{int(error.character):04X}" if str(error.character).isdigit() else repr(error.character)
         return _damaged(name, line, f"not valid YAML: the control character {sign}", "remove such characters")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return _damaged(name, 1, f"not valid YAML: {str(error).splitlines()[0]}", "check the characters near it")
+    except Exception as error:  # the library fails in other ways too: a directive with a huge version, a bad escape
+        line = loader.line + 1 if loader is not None else 1
+        why = str(error).partition("\n")[0] or type(error).__name__
+        return _damaged(name, line, f"not valid YAML: {why}", "check the characters near it")
     finally:
         if loader is not None:
             loader.dispose()
@@ -118,7 +138,7 @@ class _Refused(Exception):
 class _Loader(yaml.SafeLoader):
     """Refuses aliases and deep nesting while reading, before anything is built."""
 
-    _depth = 0
+    _depth = _nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
@@ -128,9 +148,33 @@ class _Loader(yaml.SafeLoader):
         if self._depth >= DEEPEST:
             raise _Refused(line, f"nested more than {DEEPEST} deep", "a rubric needs seven levels")
         self._depth += 1
+        self._nodes += 1
+        if self._nodes > MOST:
+            raise _Refused(line, f"more than {MOST:,} keys and values", "split the file")
         node = super().compose_node(parent, index)
         self._depth -= 1
+        if isinstance(node, yaml.ScalarNode) and _unstorable(node.value):
+            raise _Refused(line, "an escaped character that no text can hold", "write the character itself")
         return node
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode) and node.tag != _TEXT and len(node.value) > LONGEST_NUMBER:
+            message = f"a number or date of more than {LONGEST_NUMBER} characters"
+            raise _Refused(line, message, "put quotes around it if it is a text")
+        try:
+            return super().construct_object(node, deep)
+        except (yaml.YAMLError, _Refused):
+            raise
+        except Exception:  # `!!int ""`, `!!timestamp x` and 2001-99-99 fail with many kinds of errors
+            shown = f"'{node.value}'" if isinstance(node, yaml.ScalarNode) else "this"
+            kind = node.tag.rpartition(":")[2][:LONGEST_NUMBER]
+            raise _Refused(line, f"{shown} is no {kind}", "put quotes around it if it is a text") from None
+
+
+def _unstorable(text: str) -> bool:
+    """Say whether a text holds NUL or half of a surrogate pair, which no database and no encoding takes."""
+    return "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text))
 
 
 def _damaged(name: str, line: int, message: str, hint: str) -> Source:

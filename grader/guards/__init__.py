@@ -10,13 +10,13 @@ Guards read words only: no encoder, no training data. Everything here is determi
 
 from grader.guards.filler import filler
 from grader.guards.heard import echo, is_question, question
-from grader.guards.plain import quote, words
 from grader.guards.point import Guard, Point
 from grader.guards.polarity import reversed_
 from grader.guards.protected import Protected, pasted
 from grader.guards.terms import keyword_list, word_salad
 from grader.guards.thresholds import LONGEST
 from grader.guards.warning import warns
+from grader.language.plain import quote, words
 
 __all__ = ["Guard", "Point", "Protected", "denies", "guard", "quote", "warns"]
 
@@ -42,4 +42,4 @@ def guard(unit: str, point: Point, before: str = "", after: str = "") -> tuple[G
 
 def denies(unit: str, statement: str, before: str = "", after: str = "") -> bool:
     """Say whether a unit, or what stands around it, speaks against a statement: a wrong one that is taken back is not held."""
-    return reversed_(unit, Point(statement), before, after) is not None
+    return reversed_(unit[:LONGEST], Point(statement), before[-LONGEST:], after[:LONGEST]) is not None

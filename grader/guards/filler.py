@@ -2,9 +2,9 @@
 
 import re
 
-from grader.guards.plain import TALK, content, plain, quote
 from grader.guards.point import Guard, Point
-from grader.words import stem
+from grader.language.plain import TALK, content, plain, quote
+from grader.language.words import stem
 
 _PROMISE = re.compile(
     r"\b(?:great|good|excellent|interesting) question\b|\bit (?:really |all )?depends\b|\btrade-?offs\b|\bbest practices?\b|\bseveral approaches\b|"

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from grader.guards.plain import TALK, WORD, content, kept_order, mass, plain, quote, sentences, words
 from grader.guards.point import Guard, Point
+from grader.language.plain import TALK, WORD, content, kept_order, mass, plain, quote, sentences, words
 
 _ASKED = re.compile(
     r"^\W*(?:and |so |then |also )?(?:you (?:just |also )?(?:asked|said|told|mentioned|wanted|want to know)|your (?:question|task|prompt|problem|goal|assignment) (?:is|was|asks|here)"

@@ -3,12 +3,12 @@
 import re
 from functools import lru_cache
 
-from grader.guards.denials import BAD, DEGREE, FRAME, aside_of, toned
 from grader.guards.heard import known_stems
-from grader.guards.plain import AUXILIARIES, WORD, content, mass, plain, quote, sentences, spelled_out, words
 from grader.guards.point import Guard, Point
 from grader.guards.thresholds import ASIDE, COPY, COVERED, FLOOR, HELD, HIT, NEAR_COPY
-from grader.words import stem
+from grader.language.negation import BAD, DEGREE, FRAME, Toned, aside_of, toned
+from grader.language.plain import AUXILIARIES, WORD, content, mass, plain, quote, sentences, spelled_out, words
+from grader.language.words import stem
 
 _DENIES_BEFORE = re.compile(
     rf"^\W*(?:but |and |yet |well,? |no,? |however,? |in fact,? |actually,? )*(?:(?:that|this|it|all (?:of )?(?:that|this)|those|these|such)(?: (?:idea|claim|advice|view|approach|belief|statement|answer))?(?:'s| is| are| was| would be) {DEGREE}(?:not (?:true|right|correct|the case|so)|{BAD})\b"
@@ -86,10 +86,13 @@ def opposition(unit: str, sentence: str, demoted: frozenset[str] = frozenset()) 
     total = sum(share.values())
     if not total:
         return 0.0, 0.0, 0.0
+    said: dict[str, list[Toned]] = {}
+    for tone in tones:
+        said.setdefault(tone.stem, []).append(tone)
     alike = other = 0.0
     for s, (_, denied) in claimed.items():
-        mine = [t for t in tones if t.stem == s]
-        swapped = [] if mine else [t for t in tones if t.stem in _OPPOSITE.get(s, ())]
+        mine = said.get(s, [])
+        swapped = [] if mine else [t for o in _OPPOSITE.get(s, ()) for t in said.get(o, ())]
         if denied is None:
             alike += share[s] * (bool(mine) and claimed_denials % 2 == denials % 2)
         elif any(t.denied == denied or t.neutral for t in mine) or any(t.denied != denied for t in swapped):

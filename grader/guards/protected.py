@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.guards.plain import FUNCTION, content, quote, sentences, words
 from grader.guards.reason import Guard
-from grader.words import information
+from grader.language.plain import FUNCTION, content, quote, sentences, words
+from grader.language.words import information
 
 _RUN = 4
 _SHORT = 40
@@ -62,11 +62,10 @@ def pasted(unit: str, protected: Protected) -> Guard | None:
 
 def _longest(own: tuple[str, ...], protected: Protected) -> tuple[str, ...]:
     """Return the longest stretch of words whose every run of four stands in a protected passage."""
-    best: tuple[str, ...] = ()
-    start = 0
+    first = last = start = 0
     for i in range(len(own) - _RUN + 1):
         if own[i : i + _RUN] not in protected.runs:
             start = i + 1
-        elif i + _RUN - start > len(best):
-            best = own[start : i + _RUN]
-    return best
+        elif i + _RUN - start > last - first:
+            first, last = start, i + _RUN
+    return own[first:last]

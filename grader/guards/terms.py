@@ -4,7 +4,18 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from grader.guards.plain import (
+from grader.guards.point import Guard, Point
+from grader.guards.thresholds import (
+    BACKWARD,
+    LONG_STRETCH,
+    POOR,
+    SALAD_RATE,
+    STRETCH_RATE,
+    STRETCH_UNNATURAL,
+    TOGETHER,
+    UNNATURAL,
+)
+from grader.language.plain import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -21,18 +32,7 @@ from grader.guards.plain import (
     spelled_out,
     words,
 )
-from grader.guards.point import Guard, Point
-from grader.guards.thresholds import (
-    BACKWARD,
-    LONG_STRETCH,
-    POOR,
-    SALAD_RATE,
-    STRETCH_RATE,
-    STRETCH_UNNATURAL,
-    TOGETHER,
-    UNNATURAL,
-)
-from grader.guards.word_order import order
+from grader.language.word_order import order
 
 _IMPOSSIBLE_AFTER = {
     "determiner": DETERMINERS
@@ -47,7 +47,10 @@ _IMPOSSIBLE_AFTER = {
 }
 
 
-_ENDED = re.compile(r"[.,:;!?]\W*$")
+_ENDED = re.compile(r"[^\w.,:;!?]*+[.,:;!?]")  # of a text that is read backward
+_HEADING = re.compile(
+    r"\W*+\w++(?:[ &/-]++\w++){0,4}(?:[ &/-]*?-\s|[ &/-]*+[*_)]*+\s*+[:\u2013\u2014=-]++\s)",
+)
 _FORMULA = re.compile(r"[=<>$^{}\\\\\u2192]|\d\s*[*/+]\s*\w|\w\(\w+\)|->")
 
 
@@ -109,7 +112,7 @@ def _among_shuffled(unit: str, before: str, after: str) -> bool:
     if natural > POOR or pairs < 8:
         return False
     for first, second, other in ((before, unit, before), (unit, after, after)):
-        if other and not _ENDED.search(first):
+        if other and not _ENDED.match(first[::-1]):
             both = _named(f"{first} {second}")
             beside, many = order(_named(other))
             worse = beside <= UNNATURAL or _disorder(both) >= STRETCH_RATE * len(words(both))
@@ -173,7 +176,7 @@ def keyword_list(unit: str, point: Point) -> Guard | None:
     if strewn and not verbs and order(unit)[0] <= 0.2:
         return Guard("keyword_list", f"Terms with small words between them: {quote(unit)!r}.")
     # A heading says what a short list is for ("Offline: NDCG, MRR"), which makes it a terse statement.
-    headed = re.match(r"^\W*(?:\w+[ &/-]*){1,5}[*_)]*\s*[:\u2013\u2014=-]+\s", unit)
+    headed = _HEADING.match(unit)
     parts = [WORD.findall(p) for p in re.split(r"[,;/|\u2022\n]|\b(?:and|or)\b", plain(unit))]
     parts = [p for p in parts if p]
     claim = [w for w in words(point.claim) if w not in {"and", "or"}]

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from grader.guards.plain import spelled_out
+from grader.language.plain import spelled_out
 
 _THEN = re.compile(
     r",? (?:so|hence|therefore|thus|which is why|that's why|that is why)\b|[;:\u2014]| but\b|, (?:we|i)\b"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Set
 from itertools import combinations
 
-from grader import leaks
-from grader import words as w
+from grader.language import leaks
+from grader.language import words as w
 from grader.lint.finding import Finding, found
 from grader.lint.walk import Stand, stands
 from grader.rubric import Rubric
@@ -14,6 +14,8 @@ SHARED = 2
 """Fewest content words that two statements about one thing have in common."""
 SAME = 0.5
 """Share of their content words that two statements about one thing have in common."""
+MOST = 300
+"""Most sentences of facts that are compared, each with each; no interview has so many."""
 BACKWARD = 2.0
 """How much more of the claim's words, by their information, the first hint may hold than the last."""
 _SENTENCE = re.compile(r"[;:.!?](?:\s+|$)")
@@ -50,6 +52,7 @@ def _told(hint: str, sought: Set[str]) -> float:
 
 def _reveals(rubric: Rubric) -> Iterator[Finding]:
     told = [(r, sentence) for r, reveal in enumerate(rubric.reveals) for sentence in _sentences(reveal.answer)]
+    told = told[:MOST]
     for (r, one), (s, other) in combinations(told, 2):
         if r != s and (_other_numbers(one, other) or _denies(one, other) or _denies(other, one)):
             message = f"“{other}” against “{one}” in fact {r + 1}"

@@ -1,24 +1,13 @@
 """Mending what is mechanical in the text of a rubric file, and nothing else: every other byte stays."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from grader import words as w
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """A text in a file, as its author wrote it."""
-
-    place: tuple[str | int, ...]
-    """Path of keys and indices."""
-    value: str
-    """What it means."""
-    start: int
-    """Offset of its first character, quotes included."""
-    end: int
-    """Offset after its last character."""
+from grader.adapters.yaml_source import Scalar
+from grader.language import words as w
 
 
 @dataclass(frozen=True)
@@ -46,6 +35,8 @@ _ASKING = re.compile(
     r"|is|are|was|were|do|does|did|can|could|would|should|will|has|have|had|may|might)\b",
     re.I,
 )
+
+_CLOSED = re.compile(r"\s*+[],]")
 
 
 def fixes(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
@@ -88,7 +79,7 @@ def _of_one(text: str, scalar: Scalar) -> Iterator[Fix]:
         yield Fix(rule, scalar.place, message, scalar.start, scalar.end, f"{quote}{mended}{quote}")
     elif "probes" in scalar.place and "?" not in inner and _ASKING.match(inner):
         asked = inner.rstrip(".! ") + "?"
-        if not quote and text[scalar.end :].lstrip()[:1] in (",", "]") and not set(inner) & {'"', "\\"}:
+        if not quote and _CLOSED.match(text, scalar.end) and not set(inner) & {'"', "\\"}:
             quote = '"'  # inside brackets a plain text may not end with a question mark
         message = f"“{scalar.value}” asks, but ends without a question mark"
         yield Fix("no-question-mark", scalar.place, message, scalar.start, scalar.end, f"{quote}{asked}{quote}")
@@ -127,12 +118,14 @@ def _entry(text: str, scalar: Scalar, previous: Scalar | None) -> tuple[int, int
 
 def _ends(text: str, scalars: Sequence[Scalar]) -> Iterator[Fix]:
     """Find spaces at the ends of lines, and a file that does not end with one line break."""
-    long = [(s.start, s.end) for s in scalars if "\n" in text[s.start : s.end]]
+    long = sorted((s.start, s.end) for s in scalars if "\n" in text[s.start : s.end])
+    reached = list(accumulate((last for _, last in long), max))
     end = len(text.rstrip())
-    for found in re.finditer(r"[ \t]+(?=\r?\n)", text[:end]):
-        if not any(a <= found.start() < b for a, b in long):
+    for found in re.finditer(r"(?<![ \t])[ \t]++(?=\r?\n)", text[:end]):
+        begun = bisect_right(long, (found.start(), len(text)))
+        if not begun or reached[begun - 1] <= found.start():
             yield Fix("stray-space", (), "spaces at the end of a line", found.start(), found.end(), "")
     line = "\r\n" if "\r\n" in text else "\n"
-    if end and text[end:] != line and not any(b >= end for _, b in long):
+    if end and text[end:] != line and not (reached and reached[-1] >= end):
         message = "the file does not end with one line break"
         yield Fix("stray-space", (), message, end, len(text), line)

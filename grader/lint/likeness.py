@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
-from grader import words as w
+from grader.language import words as w
 from grader.lint.finding import Finding
 from grader.lint.walk import Stand, stands
 from grader.ports import Encoder
@@ -23,7 +24,9 @@ _BACK = frozenset("it its they them their this that these those one ones each".s
 """Words that point back: a half that holds one goes on with the same idea."""
 _OBJECT = frozenset("a an the how why what which that when where who whether".split())
 _BE = frozenset({"is", "are", "gets", "get"})
-_AND = re.compile(r",?\s+\b(?:and|but|while)\b\s+")
+_AND = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|but|while)\b\s++")
+_JOINTS = 20
+"""Most places of a claim at which it is cut in two; no claim has so many."""
 
 
 def likeness(rubric: Rubric, encoder: Encoder) -> Iterator[Finding]:
@@ -43,7 +46,7 @@ def likeness(rubric: Rubric, encoder: Encoder) -> Iterator[Finding]:
 
 def _halves(stand: Stand, encoder: Encoder) -> Iterator[Finding]:
     claim = stand.checkpoint.claim
-    for match in _AND.finditer(claim):
+    for match in islice(_AND.finditer(claim), _JOINTS):
         one, other = claim[: match.start()], claim[match.end() :]
         said = w.words(other)
         # A comma shortly before means a list: "names, dates, and places are kept".

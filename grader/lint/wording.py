@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
-from grader import words as w
+from grader.language import words as w
 from grader.lint.finding import Finding
 from grader.lint.walk import Stand, stands
 from grader.rubric import Rubric
@@ -94,9 +94,11 @@ def vague(claim: str) -> str:
 def tools(claim: str) -> list[str]:
     """Return the names in a claim: words written as names are, in a list of such words."""
     names = []
+    at, last = 0, ""
     for match in _NAME.finditer(claim):
         word = match[0]
-        first = not claim[: match.start()].strip() or claim[: match.start()].rstrip().endswith((".", ":"))
+        first = (claim[at : match.start()].rstrip() or last)[-1:] in ("", ".", ":")
+        at, last = match.end(), word
         mixed = any(c.isupper() for c in word[1:])
         # The first word of a sentence is capitalized anyway; a rare one in front of a comma begins a list.
         if mixed or not first or (claim[match.end() : match.end() + 1] == "," and w.information(w.lower(word)) > 3.0):

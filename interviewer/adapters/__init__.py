@@ -1,1 +1,1 @@
-"""Where the interviewer touches the world: Chroma, SQL, models and files."""
+"""Where the interviewer touches the outside world: the event store and chat models."""

@@ -25,8 +25,9 @@ from filelock import FileLock
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from interviewer.adapters import migrations
-from interviewer.errors import SessionNotFound, StaleSession, StoreError
+from interviewer.errors import SessionNotFound, StaleSession
 from interviewer.events import Event, Recorded, from_dict, to_dict
+from library.errors import StoreError
 
 _WAIT = 15
 """Seconds to wait for another process that writes or migrates."""

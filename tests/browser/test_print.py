@@ -4,7 +4,7 @@ import pytest
 
 from grader.answer import Answer, Turn
 from grader.grading import grade
-from grader.report import to_html
+from grader.report.formats import to_html
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
 
 pytestmark = pytest.mark.browser

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
+from grader.adapters.encoder import SentenceTransformerEncoder
 from tests.content.shipped import shelf
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from grader import words as w
 from grader.adapters.rubric_files import Shelf, read_shelf
-from grader.adapters.transcripts import read_transcript, to_answer
+from grader.language import words as w
 from grader.rubric import Rubric
-from interviewer.adapters.knowledge_files import Library, read_library
+from grader.transcripts import read_transcript, to_answer
+from library.chapter_files import Library, read_library
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent

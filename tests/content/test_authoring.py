@@ -11,9 +11,9 @@ import interviewer.__main__ as hold
 from grader.adapters.rubric_files import parse_rubric, read_rubric
 from grader.adapters.yaml_source import parse_source
 from grader.errors import RubricError
-from grader.leaks import shared_run
+from grader.language.leaks import shared_run
 from grader.rubric import PHASES, Checkpoint, Rubric
-from interviewer.guide import read_chapter
+from library.guide import read_chapter
 from tests.content import shipped
 
 GUIDE = (shipped.ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.leaks import sentences, shared_run
-from interviewer.adapters.knowledge_files import read_file
+from grader.language.leaks import sentences, shared_run
+from library.chapter_files import read_file
 from tests.content import shipped
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import textstat
 
-from interviewer.adapters.knowledge_files import read_file
+from library.chapter_files import read_file
 from tests.content import shipped
 
 PARAGRAPH = 165

@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from grader.adapters.calibration_files import read_calibration
-from grader.adapters.lint_files import answers_for, lint_text
 from grader.lint import Answers
-from interviewer.adapters.chroma_guide import ChromaGuide, build
-from interviewer.adapters.knowledge_files import parse_chapter
-from interviewer.discretion import Discretion
-from interviewer.lint import asking, leaks, links, retrieval, sizes
+from grader.lint.lint_files import answers_for, lint_text
+from interviewer.turn.discretion import Discretion
+from interviewer.workshop.interview_lint import asking, leaks, links, retrieval, sizes
+from library.chapter_files import parse_chapter
+from library.index.chroma_search import ChromaGuide, build
 from tests.content import shipped
 
 FAULTS = shipped.load(shipped.HERE / "lint_faults.yaml")

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from grader import words as w
+from grader.language import words as w
 from tests.content import shipped
 
 EXCEPTIONS = shipped.load(shipped.HERE / "overlaps.yaml")

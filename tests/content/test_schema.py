@@ -6,7 +6,7 @@ import pytest
 
 from grader.adapters.rubric_files import json_schema
 from grader.rubric import PHASES
-from interviewer.adapters.knowledge_files import read_file
+from library.chapter_files import read_file
 from tests.content import shipped
 
 

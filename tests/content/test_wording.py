@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import words as w
+from grader.language import words as w
 from tests.content import shipped
 
 SHORTEST = 6

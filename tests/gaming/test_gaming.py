@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from grader.adapters.calibration_files import read_calibration
+from grader.adapters.encoder import SentenceTransformerEncoder
 from grader.adapters.rubric_files import read_shelf
-from grader.adapters.sentence_transformer_encoder import SentenceTransformerEncoder
 from grader.answer import Answer, Turn
 from grader.grading import grade
 from grader.rubric import Phase, Rubric

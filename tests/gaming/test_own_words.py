@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from grader.adapters.rubric_files import read_shelf
-from grader.evidence import cut
 from grader.guards import Point, guard
+from grader.language.sentences import cut
 
 RUBRICS = read_shelf([Path(__file__).parent.parent.parent / "rubrics"]).rubrics
 KNOWN = {

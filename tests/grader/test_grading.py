@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grader.answer import Answer, Turn
 from grader.errors import CalibrationError
 from grader.grading import grade
-from grader.report import as_dict, to_json
+from grader.report.formats import as_dict, to_json
 from grader.rubric import Rubric
 from grader.scorecard import Scorecard
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric

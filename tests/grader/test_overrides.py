@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from grader.answer import Answer, Span, Turn
 from grader.evidence import Evidence
 from grader.overrides import Override, labeled_rows, original, override, to_jsonl, undo
-from grader.report import as_dict, to_html, to_json, to_markdown
+from grader.report.formats import as_dict, to_html, to_json, to_markdown
+from grader.report.stored import from_dict
 from grader.scorecard import CheckpointScore, PhaseScore, Scorecard
-from grader.stored import from_dict
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
 
 WORDS = "We count how many letters land in the correct drawer. And then we go home."
@@ -135,7 +135,7 @@ def test_labels_hold_what_the_grader_needs_to_learn_from_them():
 
 
 def test_labels_are_rows_that_the_grader_reads(tmp_path):
-    from grader.adapters.row_files import read_rows
+    from grader.agreement.row_files import read_rows
 
     made = [Override("measure", "partial", "half of it"), Override("scope", "met", "asked")]
     file = tmp_path / "labels.jsonl"

@@ -166,7 +166,7 @@ def test_any_events_are_taken_whole_or_refused_whole(acts):
 
 @given(st.sampled_from(list(e.KINDS.values())))
 def test_every_event_survives_being_stored(kind):
-    from tests.interviewer.test_phases import SAMPLES
+    from tests.interviewer.test_states import SAMPLES
 
     event = SAMPLES[kind]
     assert e.from_dict(event.kind, e.to_dict(event)) == event

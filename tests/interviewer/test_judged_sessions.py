@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import InputError
-from grader.report import to_json
+from grader.report.formats import to_json
 from interviewer.adapters.memory_events import MemoryEvents
 from interviewer.errors import NotExpected, StaleSession
 from interviewer.events import TranscriptImported

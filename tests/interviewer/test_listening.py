@@ -1,44 +1,65 @@
-"""The figures of docs/interviewer.md that are quick to measure do not fall back; the sets were written before tuning."""
-
-from collections import Counter
+"""Turns are judged once, and the best of each is the best of all."""
 
 import pytest
-import yaml
 
-from benchmarks.interviewer import CONTENT, clarifying, retrieval
-from interviewer.adapters.memory_events import MemoryEvents
-from interviewer.settings import Settings
-from interviewer.wiring import wire
+from grader.answer import Answer, Turn
+from grader.grading import grade
+from interviewer.listening import Listener
+from tests.fakes import CALIBRATION, StemEncoder, a_rubric
+from tests.interviewer.turns import MET, SCOPE, VAGUE
 
-
-@pytest.fixture(scope="module")
-def app(data):
-    return wire(Settings(data=data), events=MemoryEvents())
+REPAIR = "Postal codes with typing errors are repaired before sorting them."
 
 
-def _values(rows):
-    return [float(row.value.rstrip("%")) for row in rows]
+class Judge:
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, answer):
+        self.asked.append(answer)
+        return grade(a_rubric(), answer, encoder=StemEncoder(), calibration=CALIBRATION)
 
 
-def test_retrieval(app):
-    gaps, questions = _values(retrieval(app))
-    assert gaps >= 95
-    assert questions >= 85
+def talk(*said):
+    turns = [Turn("interviewer", a_rubric().prompt)]
+    for text in said:
+        turns += [Turn("candidate", text), Turn("interviewer", "And then?")]
+    return Answer(tuple(turns))
 
 
-def test_clarifying_questions(app):
-    right, false, right_unseen, false_unseen, taken = _values(clarifying(app))
-    assert right >= 90 and false <= 3
-    assert right_unseen >= 70 and false_unseen <= 10
-    assert taken >= 95
+def verdicts(card):
+    return {score.id: score.verdict for score in card.checkpoints}
 
 
-def test_the_sets_are_what_they_say(app):
-    asked = yaml.safe_load((CONTENT / "clarifying.yaml").read_text())
-    entries = [(problem, entry) for problem, rows in asked.items() for entry in rows]
-    assert len(entries) == 150 and sum(entry["reveal"] is None for _, entry in entries) == 50
-    heads = {p: {reveal.ask[0] for reveal in app.content.rubrics()[p].reveals} for p in asked}
-    assert all(entry["reveal"] is None or entry["reveal"] in heads[problem] for problem, entry in entries)
-    questions = yaml.safe_load((CONTENT / "retrieval.yaml").read_text())
-    assert len(questions) == 100 and max(Counter(q["ask"] for q in questions).values()) == 1
-    assert {s for q in questions for s in q["sections"]} <= set(app.content.sections())
+@pytest.mark.parametrize("said", [(MET,), (VAGUE, MET), (MET, VAGUE, REPAIR), (SCOPE, VAGUE, "ok", MET, REPAIR)])
+def test_turn_by_turn_is_the_whole(said):
+    heard = Listener().hear(talk(*said), "toy", Judge())
+    whole = grade(a_rubric(), talk(*said), encoder=StemEncoder(), calibration=CALIBRATION)
+    assert verdicts(heard) == verdicts(whole)
+    for mine, theirs in zip(heard.checkpoints, whole.checkpoints, strict=True):
+        if mine.verdict == "met":
+            assert heard.answer.quote(mine.evidence.span) == whole.answer.quote(theirs.evidence.span)
+
+
+def test_only_new_turns_are_judged():
+    listener, judge = Listener(), Judge()
+    for said in ((VAGUE,), (VAGUE, MET), (VAGUE, MET, REPAIR)):
+        listener.hear(talk(*said), "toy", judge)
+    assert [sum(bool(t.text) for t in a.turns if t.speaker == "candidate") for a in judge.asked] == [1, 1, 1]
+
+
+def test_an_amended_turn_is_judged_again():
+    listener, judge = Listener(), Judge()
+    listener.hear(talk(VAGUE), "toy", judge)
+    assert verdicts(listener.hear(talk(MET), "toy", judge))["measure"] == "met"
+
+
+def test_another_rubric_or_level_is_another_judgment():
+    listener, judge = Listener(), Judge()
+    for by in ("toy", "toy", "other"):
+        listener.hear(talk(MET), by, judge)
+    assert len(judge.asked) == 2
+
+
+def test_nothing_said_yet():
+    assert Listener().hear(talk(), "toy", Judge()).score is None

@@ -9,8 +9,8 @@ from grader.adapters.rubric_files import read_rubric
 from grader.errors import CalibrationError, VivaError
 from interviewer import events as e
 from interviewer.adapters.memory_events import MemoryEvents
-from interviewer.errors import IndexMismatch
 from interviewer.session import Session
+from library.errors import IndexMismatch
 from tests.fakes import ListGuide, a_rubric, services
 from tests.interviewer.turns import VAGUE
 

@@ -11,12 +11,12 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from grader.settings import GraderSettings
-from interviewer.adapters.chroma_guide import ChromaGuide
 from interviewer.adapters.plain_phraser import PlainPhraser
 from interviewer.adapters.sql_events import SqlEvents
 from interviewer.services import Services
 from interviewer.settings import Settings
 from interviewer.wiring import App, Content, WallClock
+from library.index.chroma_search import ChromaGuide
 from tests.fakes import CALIBRATION, StemEncoder, a_rubric
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,14 +80,14 @@ class Door:
 
     def open(self, page: str, **params: str) -> AppTest:
         """Open a page in a new tab, when the app is ready."""
-        from ui.state import wait
+        from ui.parts.state import wait
 
         tab = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in params.items():
             tab.query_params[name] = value
         tab.run()
         wait(60)
-        return tab.switch_page(f"ui/{page}.py").run()
+        return tab.switch_page(f"ui/{page}/page.py").run()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from interviewer.errors import StoreError
+from library.errors import StoreError
 
 
 def apply(db: sa.Connection) -> None:

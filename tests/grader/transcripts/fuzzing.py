@@ -12,9 +12,10 @@ import time
 import zipfile
 from pathlib import Path
 
-from grader import words
-from grader.adapters.transcripts import read_transcript, suggest_candidate, to_answer
 from grader.errors import TranscriptError
+from grader.language import words
+from grader.transcripts import read_transcript, suggest_candidate, to_answer
+from grader.transcripts.detection import UNREADABLE
 
 FIXTURES = [
     path.read_bytes()
@@ -82,6 +83,7 @@ def check(data: bytes | str) -> bool:
         transcript = read_transcript(data, "f")
     except TranscriptError as error:
         assert str(error).encode()
+        assert f"f {UNREADABLE} (" not in str(error), error
         return True
     assert suggest_candidate(transcript) in transcript.labels
     assert 0 < transcript.sure <= 1

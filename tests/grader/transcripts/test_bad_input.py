@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from grader.adapters.transcripts import MAX_BYTES, read_transcript
 from grader.errors import TranscriptError
+from grader.transcripts import MAX_BYTES, read_transcript
 from tests.grader.transcripts.word_files import archive, docx, paragraph
 
 TALK = paragraph("Interviewer: Where do you begin?") + paragraph("Candidate: With the goal.")
@@ -94,3 +94,9 @@ def test_a_file_of_very_many_lines_is_read_in_time(line: str) -> None:
 @pytest.mark.timeout(30)
 def test_one_long_line_is_read_in_time(piece: str) -> None:
     read_transcript("Candidate: hello\n" + piece * (1_000_000 // len(piece)))
+
+
+@pytest.mark.parametrize("digits", [20, 4_301])
+def test_the_number_of_no_character_is_read_as_one_that_is_missing(digits):
+    cue = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Dana>So &#{'1' * digits}; it goes.</v>\n"
+    assert read_transcript(cue).utterances[0].text == "So \N{REPLACEMENT CHARACTER} it goes."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.adapters.transcripts import quality, read_transcript, to_answer
-from grader.adapters.transcripts.by_hand import CANDIDATE, INTERVIEWER, NOBODY, corrected, guess, pieces
+from grader.transcripts import quality, read_transcript, to_answer
+from grader.transcripts.by_hand import CANDIDATE, INTERVIEWER, NOBODY, corrected, guess, pieces
 
 BARE = """Design a thing that sorts letters.
 

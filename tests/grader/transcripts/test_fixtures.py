@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.adapters.transcripts import quality, read_transcript, suggest_candidate, to_answer
+from grader.transcripts import quality, read_transcript, suggest_candidate, to_answer
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = sorted(p.name.removesuffix(".expected.json") for p in FIXTURES.glob("*.expected.json"))

@@ -5,9 +5,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.adapters.transcripts import read_transcript, to_answer
 from grader.answer import Answer, Turn
-from grader.report import transcript_markdown, turn_dict
+from grader.report.formats import transcript_markdown, turn_dict
+from grader.transcripts import read_transcript, to_answer
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t"), max_size=80)
 LINES = st.sampled_from(

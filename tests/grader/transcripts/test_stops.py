@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.adapters.transcripts import quality, read_transcript, to_answer
-from grader.adapters.transcripts.stops import cut_at_stops
-from grader.report import transcript_markdown
+from grader.report.formats import transcript_markdown
+from grader.transcripts import quality, read_transcript, to_answer
+from grader.transcripts.stops import cut_at_stops
 
 SAID = (
     "okay so first i would ask who is using this every day and what they are trying to find "

@@ -1,0 +1,1 @@
+"""The grader against people: rows, labels and fitted calibrations, and how far verdicts agree."""

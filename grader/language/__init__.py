@@ -1,0 +1,1 @@
+"""Words, sentences and negation of plain English text; nothing here knows what is judged."""

@@ -1,0 +1,1 @@
+"""Interviews that were held: their history, in words, as an archive, and without people's names."""

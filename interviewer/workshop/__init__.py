@@ -1,0 +1,1 @@
+"""Tools for authors: scripted interviews, lint, and what a section of the guide is good for."""

@@ -1,0 +1,1 @@
+"""Changes of content files: checked before they are written, and undone on request."""

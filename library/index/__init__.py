@@ -1,0 +1,1 @@
+"""The index of the guide: how it is built, kept in generations, and searched."""

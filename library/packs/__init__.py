@@ -1,0 +1,1 @@
+"""Packs: rubrics, examples and chapters that are checked, installed and removed together."""

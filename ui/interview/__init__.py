@@ -1,0 +1,1 @@
+"""The Interview page: home, the running conversation, and the scorecard after it."""

@@ -1,0 +1,1 @@
+"""What several pages share: state, text, waiting, lists and bubbles."""

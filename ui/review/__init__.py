@@ -1,0 +1,1 @@
+"""The Review page: a transcript is read, corrected and graded."""

@@ -1,0 +1,1 @@
+"""A scorecard on a page: verdicts, evidence, replay, challenges and downloads."""
