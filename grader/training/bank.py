@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grader.errors import RowsError
 
@@ -82,7 +83,7 @@ def read_bank(folder: Path = FOLDER) -> list[Concept]:
     return found
 
 
-def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():
             try:
@@ -91,7 +92,7 @@ def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
                 raise RowsError(f"{path.name}, line {number}: {error}.", "Each line is one JSON object.") from None
 
 
-def _concept(row: dict, close: dict) -> Concept:  # type: ignore[type-arg]
+def _concept(row: dict[str, Any], close: dict[str, Any]) -> Concept:
     return Concept(
         row["topic"],
         row["concept"],
@@ -104,7 +105,7 @@ def _concept(row: dict, close: dict) -> Concept:  # type: ignore[type-arg]
     )
 
 
-def _groups(texts: Sequence[str], again: Sequence[dict]) -> tuple[tuple[str, ...], ...]:  # type: ignore[type-arg]
+def _groups(texts: Sequence[str], again: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
     groups = [[text] for text in texts]
     for more in again:
         groups[more["i"]] += more["said"]

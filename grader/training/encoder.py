@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from grader.training.bank import Item, items, read_bank
+from grader.training.bank import Concept, Item, items, read_bank
 from grader.training.loop import note, run
 
 ITEMS = 16
@@ -62,17 +62,21 @@ def train(base: Path, folder: Path, *, bank: Path, seed: int, steps: int, say: C
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     say(f"{len(concepts)} concepts, {len(batches)} batches of {ITEMS} items")
     run(model, [{"params": trained, "lr": RATE}], batches, loss_of, folder, say)
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
     note(folder, seed=seed, steps=steps, concepts=len(concepts))
 
 
-def _mean(model: torch.nn.Module, tokenizer: Callable[..., dict[str, torch.Tensor]], texts: Sequence[str]) -> torch.Tensor:
+def _mean(
+    model: torch.nn.Module, tokenizer: Callable[..., dict[str, torch.Tensor]], texts: Sequence[str]
+) -> torch.Tensor:
     encoded = tokenizer(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
     hidden = model(**encoded).last_hidden_state
     mask = encoded["attention_mask"][..., None].float()
     return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
 
 
-def _batches(concepts: Sequence, steps: int, chance: random.Random) -> list[list[Item]]:  # type: ignore[type-arg]
+def _batches(concepts: Sequence[Concept], steps: int, chance: random.Random) -> list[list[Item]]:
     """Cut epochs of items into batches in which no concept stands twice: its other groups would be false negatives."""
     found: list[list[Item]] = []
     waiting: list[Item] = []
