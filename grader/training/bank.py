@@ -75,21 +75,32 @@ def read_bank(folder: Path = FOLDER) -> list[Concept]:
 
     RowsError names the file and the line of what cannot be read.
     """
-    rows = {path.stem: list(_rows(path)) for path in sorted(folder.glob("*.jsonl"))}
-    close = {row["id"]: row for row in rows.pop("close", [])}
-    found = [_concept(row, close.get(f"{stem}|{row['concept']}", {})) for stem, held in rows.items() for row in held]
-    if not found:
+    close: dict[str, dict[str, Any]] = {}
+    for _, row in _rows(folder / "close.jsonl", ("id",)):
+        close[row["id"]] = row
+    concepts = []
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.name != "close.jsonl":
+            for name, row in _rows(path, ("topic", "concept", "claim", "said", "partial", "wrong", "beside")):
+                concepts.append(_concept(row, close.get(name, {})))
+    if not concepts:
         raise RowsError(f"{folder}: no concepts.", "Name a folder with the bank's *.jsonl files.")
-    return found
+    return concepts
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each line's object and the name that `close.jsonl` has for it."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield json.loads(line)
-            except ValueError as error:
+                row = json.loads(line)
+                missing = [key for key in needed if key not in row]
+            except (TypeError, ValueError) as error:
                 raise RowsError(f"{path.name}, line {number}: {error}.", "Each line is one JSON object.") from None
+            if missing:
+                raise RowsError(f"{path.name}, line {number}: {', '.join(missing)} missing.", "Add what is missing.")
+            yield f"{path.stem}|{row.get('concept')}", row
 
 
 def _concept(row: dict[str, Any], close: dict[str, Any]) -> Concept:

@@ -31,7 +31,7 @@ def train(base: Path, folder: Path, *, bank: Path, seed: int, steps: int, say: C
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     concepts = [concept for concept in read_bank(bank) if not concept.held_out]
-    batches = _batches(concepts, steps, random.Random(seed))
+    planned = batches(concepts, steps, random.Random(seed))
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModel.from_pretrained(base)
     model.embeddings.requires_grad_(False)
@@ -60,8 +60,8 @@ def train(base: Path, folder: Path, *, bank: Path, seed: int, steps: int, say: C
         return (torch.nn.functional.cross_entropy(forth, own) + torch.nn.functional.cross_entropy(back, own)) / 2
 
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    say(f"{len(concepts)} concepts, {len(batches)} batches of {ITEMS} items")
-    run(model, [{"params": trained, "lr": RATE}], batches, loss_of, folder, say)
+    say(f"{len(concepts)} concepts, {len(planned)} batches of {ITEMS} items")
+    run(model, [{"params": trained, "lr": RATE}], planned, loss_of, folder, say)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     note(folder, seed=seed, steps=steps, concepts=len(concepts))
@@ -76,7 +76,7 @@ def _mean(
     return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
 
 
-def _batches(concepts: Sequence[Concept], steps: int, chance: random.Random) -> list[list[Item]]:
+def batches(concepts: Sequence[Concept], steps: int, chance: random.Random) -> list[list[Item]]:
     """Cut epochs of items into batches in which no concept stands twice: its other groups would be false negatives."""
     found: list[list[Item]] = []
     waiting: list[Item] = []
