@@ -180,7 +180,7 @@ def _word_vectors(text: str, offsets: np.ndarray, tokens: np.ndarray) -> WordVec
 
 def _load(name: str) -> tuple[Any, str]:
     """Load a model without touching the network unless its name is a hub id that is not on disk."""
-    folder = _packaged() if name == DEFAULT else Path(name)
+    folder = packaged() if name == DEFAULT else Path(name)
     if not folder.is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a hub that cannot be reached takes 70 s to fail
     # Two threads of one process wait for each other more than they help when anything else runs on the machine.
@@ -208,7 +208,8 @@ def _load(name: str) -> tuple[Any, str]:
     return model, f"{Path(name).name}@{digest[:8]}"
 
 
-def _packaged() -> Path:
+def packaged() -> Path:
+    """Return the folder of the default model in its package; EncoderError without it."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EncoderError(f"The package of {DEFAULT} is missing.", "Run `pip install -r requirements.txt`.")
