@@ -86,9 +86,6 @@ def _act(session, act):
     with contextlib.suppress(NotExpected):
         if act == "/hint":
             session.hint()
-        elif act == "/skip" and store:
-            aimed = session.interview.aimed
-            store.append(session.id, session.interview.seq, [e.Skipped(aimed.checkpoint if aimed else "")], 0.0)
         elif act == "/skip":
             session.skip()
         else:

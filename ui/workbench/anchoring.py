@@ -49,7 +49,9 @@ def anchors_view(app: "App", rubric: "Rubric", sentences: Sequence[tuple[str, st
         st.rerun()
 
 
-def _choice(app: "App", rubric: "Rubric", suggested: "Sequence[SuggestedAnchor]", editable: bool) -> "SuggestedAnchor | None":
+def _choice(
+    app: "App", rubric: "Rubric", suggested: "Sequence[SuggestedAnchor]", editable: bool
+) -> "SuggestedAnchor | None":
     """List the suggestions; return the one whose button was pressed."""
     chosen = None
     for i, one in enumerate(suggested):
