@@ -10,6 +10,7 @@ from grader.answer import Answer
 from grader.language import words as w
 from grader.language.leaks import sentences
 from grader.language.sentences import units
+from library.editing.rubric_edits import one_line
 
 _MOST = 12
 _FEWEST_WORDS, _MOST_WORDS = 7, 40
@@ -54,9 +55,9 @@ def draft_rubric(answer: Answer, known: Collection[str] = ()) -> tuple[str, str]
 
 def _prompt(answer: Answer) -> str:
     """Return the interviewer's first question or task that is more than a greeting."""
-    heard = [" ".join(text.split()) for text in answer.heard if text.strip()]
-    asking = [text for text in heard if len(w.words(text)) >= 5]
-    return (asking or heard or ["Say here what was asked."])[0][:_MOST_PROMPT]
+    turns = [text for text in map(one_line, answer.heard) if text]
+    asking = [text for text in turns if len(w.words(text)) >= 5]
+    return (asking or turns or ["Say here what was asked."])[0][:_MOST_PROMPT]
 
 
 def _title(prompt: str) -> str:
@@ -70,7 +71,7 @@ def _title(prompt: str) -> str:
 def _claims(answer: Answer) -> list[str]:
     """Return the sentences of the candidate that tell most, no two alike, in the order in which they were said."""
     said = [
-        " ".join(sentence.split())
+        one_line(sentence)
         for turn in answer.turns
         if turn.speaker == "candidate"
         for a, b in units(turn.text)  # cuts captions too

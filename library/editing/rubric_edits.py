@@ -43,7 +43,7 @@ def with_text(text: str, name: str, checkpoint: str, key: str, added: str) -> st
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line without signs that a file cannot hold."""
+    """Return a text as one line, without characters that a file cannot hold."""
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 

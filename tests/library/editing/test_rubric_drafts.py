@@ -50,8 +50,9 @@ def test_a_name_that_is_taken_is_not_used():
         answer(("interviewer", "设计一个系统，请说明。"), ("candidate", "好的，我会从目标开始。")),
         answer(("interviewer", "# - : {x} 'y' \"z\" & *a"), ("candidate", "key: value, " * 5 + ": - [x] {y} # no")),
         answer(("candidate", "")),
+        answer(("interviewer", "Design \ufffe a \ud800 queue."), ("candidate", SAID.replace(" ", " \ufffe\x85", 1))),
     ],
-    ids=["no interviewer", "hardly a word", "another script", "YAML signs", "nothing"],
+    ids=["no interviewer", "hardly a word", "another script", "YAML signs", "nothing", "no text"],
 )
 def test_any_transcript_gives_a_valid_draft(talk):
     name, text = draft_rubric(talk)
