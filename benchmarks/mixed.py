@@ -151,9 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     between = [(row.theirs, row.second) for row in rows if row.second]
     agreement = kappa([a for a, _ in between], [str(b) for _, b in between])
     differ = sum(a != b for a, b in between)
-    print(
-        f"{len(rows)} verdicts; the readers' kappa with each other: {_shown(agreement)}, {differ} of {len(between)} differ\n"
-    )
+    print(f"{len(rows)} verdicts; kappa of the two readers {_shown(agreement)}, {differ} of {len(between)} differ\n")
     print("| figure | value [95 %] |\n|---|---|")
     for name, figure in FIGURES.items():
         low_high = interval(figure, rows)

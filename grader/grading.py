@@ -16,7 +16,7 @@ from grader.language.sentences import cut
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard
-from grader.scoring import Finding, scorecard
+from grader.verdicts import Finding, scorecard
 
 _Near = tuple[Evidence, tuple[int, int]]
 _LOOK = 8

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from grader.answer import Span
 from grader.evidence import Evidence
 from grader.language import words as w
+from grader.language.lexicon import FUNCTION_WORDS
 from grader.scorecard import CheckpointScore, Scorecard
 
 REVIEWER = "reviewer"
@@ -61,7 +62,7 @@ def without_names(scorecard: Scorecard, names: Mapping[str, str]) -> Scorecard:
 
 def names_in(who: str) -> list[str]:
     """Return the names in how a reviewer signed: the whole of it and its words; none in "me" and "reviewer"."""
-    words = [word for word in _WORD.findall(who) if w.lower(word) not in {REVIEWER, *w.FUNCTION_WORDS}]
+    words = [word for word in _WORD.findall(who) if w.lower(word) not in {REVIEWER, *FUNCTION_WORDS}]
     whole = [" ".join(who.split())] if words and " " in who.strip() else []
     return whole + [word for word in words if len(words) == 1 or word[0].isupper()]
 
@@ -143,7 +144,7 @@ def _key(token: str) -> str:
 
 def _is_ordinary(name: str) -> bool:
     key = w.lower(name)
-    return " " not in name and (key in _ORDINARY or key in w.FUNCTION_WORDS or w.information(key) < _COMMON)
+    return " " not in name and (key in _ORDINARY or key in FUNCTION_WORDS or w.information(key) < _COMMON)
 
 
 def _applied(text: str, edits: list[_Edit]) -> str:

@@ -209,7 +209,8 @@ def _pairs_of(
         yield Pair(text, random.choice([other for other in said if other != text]), STATES)
     for group in (*concept.wrong, *concept.beside):
         if len(group) > 1:
-            yield Pair(*random.sample(group, 2), STATES)
+            text, again = random.sample(group, 2)
+            yield Pair(text, again, STATES)
     for text in some(wrong, 8):
         yield Pair(text, claim, CONTRADICTS)
     for text in some(wrong, 3):

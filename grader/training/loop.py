@@ -70,10 +70,12 @@ def _resume(model: torch.nn.Module, optimizer: torch.optim.Optimizer, folder: Pa
 
 def by_length(rows: Iterable[Any], length: Callable[[Any], int], budget: int, random: random.Random) -> list[list[Any]]:
     """Cut rows into batches of at most `budget` padded tokens, rows of similar length together, batches shuffled."""
-    pending, found = list(rows), []
+    pending = list(rows)
+    found: list[list[Any]] = []
     for i in range(0, len(pending), 1500):
         portion = sorted(pending[i : i + 1500], key=length)
-        batches, batch = [], []
+        batches: list[list[Any]] = []
+        batch: list[Any] = []
         for row in portion:
             if batch and (len(batch) + 1) * length(row) > budget:
                 batches.append(batch)

@@ -7,7 +7,7 @@ from grader.evidence import Evidence, Parts
 from grader.guards import Guard
 from grader.rubric import Checkpoint, Phase, Rubric
 from grader.scorecard import Scorecard
-from grader.scoring import Finding, scorecard
+from grader.verdicts import Finding, scorecard
 from tests.fakes import CALIBRATION
 
 TURNS = (Turn("interviewer", "Design it."), Turn("candidate", "We count the letters in the right drawer."))

@@ -97,6 +97,7 @@ def _working_html(score: "CheckpointScore", shown: "Evidence", scorecard: "Score
     """Return how the credit came about: what was compared, the parts of the similarity, guards, calibration."""
     from grader.report.formats import percent
 
+    margin = [] if score.margin is None else [("Margin", margin_in_words(score.margin))]
     facts = [
         ("Compared with", shown.phrasing),
         (
@@ -105,7 +106,7 @@ def _working_html(score: "CheckpointScore", shown: "Evidence", scorecard: "Score
         ),
         ("Guards", "; ".join(f"{g.name}: {g.reason}" for g in score.guards) or "none"),
         ("Calibration", _calibration(scorecard)),
-        *[("Margin", margin_in_words(score.margin)) for _ in range(score.margin is not None)],
+        *margin,
         ("Credit", percent(score.credit)),
     ]
     rows = "".join(filled("<dt>$name</dt><dd>$value</dd>", name=name, value=value) for name, value in facts)

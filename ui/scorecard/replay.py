@@ -49,7 +49,7 @@ def replay_html(scorecard: "Scorecard") -> str:
 def _filters(scorecard: "Scorecard") -> str:
     from grader.report.formats import VERDICTS
 
-    count = Counter(c.verdict for c in scorecard.checkpoints)
+    count: Counter[str] = Counter(c.verdict for c in scorecard.checkpoints)
     boxes = "".join(
         f'<label class="{v}"><input type="checkbox" data-show="{v}"> {VERDICTS[v][0]} {VERDICTS[v][1]} '
         f"({count[v]})</label>"
