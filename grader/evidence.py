@@ -16,8 +16,7 @@ its best window.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from hashlib import blake2b
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +25,7 @@ from numpy.typing import NDArray
 from grader.answer import Answer, Span
 from grader.language import words as w
 from grader.language.sentences import units
+from grader.language.word_vectors import Prepared, prepare
 from grader.ports import Encoder, Vectors
 
 WIDEST = 3
@@ -36,12 +36,10 @@ SAME_WORD = 0.9
 """A word of equal stem counts as at least this cosine, whatever its context."""
 REVERSED = 0.4
 """What is left of a counterpart's worth when one side negates it and the other does not."""
-FUNCTION_SHARE, QUESTION_SHARE = 0.3, 0.1
-"""Weight of a function word, and of a word the question contains, against a content word's 1."""
+QUESTION_SHARE = 0.1
+"""Weight of a word the question contains, against 1."""
 OPENING_SHARE, OPENING = 0.5, 2
 """A phrasing without a word of the question still begins with its topic: weight of its first OPENING content words."""
-INFORMATION_POWER = 0.35
-"""Power of a word's information in its weight."""
 UNASKED = 0.7
 """What a similarity is worth when no question is given: nothing then tells the topic of a claim from its news."""
 STRICTNESS = 0.7
@@ -74,70 +72,6 @@ class Evidence:
     """Blend of the parts, 0..1, rounded to 4 decimals."""
     parts: Parts
     """What the similarity is made of."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Units of a text as the comparison sees them: their words one after the other."""
-
-    starts: NDArray[np.int64]
-    """Index of each unit's first word, shape (units,)."""
-    words: tuple[str, ...]
-    """All words, in the form in which they are compared."""
-    vectors: Vectors
-    """Unit vector of each word, shape (words, dimensions)."""
-    signs: Vectors
-    """Polarity of each word, +1 or -1."""
-
-    @cached_property
-    def stems(self) -> NDArray[np.int64]:
-        """Number of each word's stem, shape (words,): equal for equal stems, the same in every run."""
-        return np.array([_number(w.stem(word)) for word in self.words], np.int64)
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each stem stands."""
-        found: dict[str, list[int]] = {}
-        for i, word in enumerate(self.words):
-            found.setdefault(w.stem(word), []).append(i)
-        return found
-
-    @cached_property
-    def content(self) -> NDArray[np.bool_]:
-        """Which words carry content rather than grammar, shape (words,)."""
-        return np.array([w.is_content(word) for word in self.words], bool)
-
-    @cached_property
-    def weights(self) -> Vectors:
-        """Weight of each word before any question is known, shape (words,)."""
-        telling = np.array([w.information(word) ** INFORMATION_POWER for word in self.words], np.float32)
-        return telling * np.where(self.content, np.float32(1.0), np.float32(FUNCTION_SHARE))
-
-
-@lru_cache(maxsize=100_000)
-def _number(stem: str) -> int:
-    return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=7).digest())
-
-
-def prepare(texts: Sequence[Sequence[str]], encoder: Encoder) -> list[Prepared]:
-    """Prepare texts, each given as its units, in one request to the encoder. Units need at least one word."""
-    wanted = sorted({unit for text in texts for unit in text})
-    known = dict(zip(wanted, encoder.words(wanted), strict=True)) if wanted else {}
-    prepared = []
-    for text in texts:
-        found = [(unit, known[unit]) for unit in text]
-        counts = [len(held.spans) for _, held in found]
-        vectors = [held.vectors for _, held in found]
-        signs = [w.polarity(unit, held.spans) for unit, held in found]
-        prepared.append(
-            Prepared(
-                starts=np.cumsum([0, *counts])[:-1].astype(np.int64),
-                words=tuple(w.lower(unit[a:b]) for unit, held in found for a, b in held.spans),
-                vectors=np.concatenate(vectors).astype(np.float32) if vectors else np.zeros((0, 1), np.float32),
-                signs=np.concatenate(signs) if signs else np.zeros(0, np.float32),
-            )
-        )
-    return prepared
 
 
 @dataclass(frozen=True)

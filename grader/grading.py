@@ -9,10 +9,11 @@ from grader import __version__
 from grader.answer import Answer
 from grader.calibration import Calibration
 from grader.errors import CalibrationError
-from grader.evidence import Comparison, Evidence, Said, compare, prepare, said
+from grader.evidence import Comparison, Evidence, Said, compare, said
 from grader.guards import Guard, Point, Protected, denies, guard, quote, warns
 from grader.language import words as w
 from grader.language.sentences import cut
+from grader.language.word_vectors import prepare
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard

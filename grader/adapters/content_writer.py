@@ -31,17 +31,12 @@ def write(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink(missing_ok=True)
     else:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Give any file its new bytes, whole or not at all: the data folder is written where content is read-only, too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, data)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the bytes of any file, whether content is read-only or not. After OSError the file is as it was."""
+    """Replace the bytes of any file, whole or not at all, whether content is read-only or not."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         unfinished.write_bytes(data)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from grader.adapters.content_writer import write_atomically
+from grader.adapters.content_writer import write_whole
 from grader.errors import InputError
 from grader.report.formats import VERDICTS, safe_cell
 
@@ -45,7 +45,7 @@ def write_table(path: Path, rows: Sequence[Row]) -> None:
     csv.DictWriter(text, COLUMNS, lineterminator="\n").writeheader()
     for row in rows:
         append_row(text, row)
-    write_atomically(path, text.getvalue().encode(_TEXT["encoding"], _TEXT["errors"]))
+    write_whole(path, text.getvalue().encode(_TEXT["encoding"], _TEXT["errors"]))
 
 
 def open_table(path: Path) -> TextIO:

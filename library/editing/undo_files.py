@@ -87,6 +87,7 @@ class Undo:
         steps = sorted(self._folder.glob("*.json"))
         number = int(steps[-1].stem) + 1 if steps and steps[-1].stem.isdigit() else 1
         record = {"title": step.title, "at": step.at, "before": _encoded(step.before), "after": _encoded(step.after)}
+        self._folder.mkdir(parents=True, exist_ok=True)
         content_writer.write_whole(self._folder / f"{number:06}.json", json.dumps(record).encode())
         for old in steps[: max(0, len(steps) + 1 - MOST)]:
             old.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.adapters.content_writer import read_only, write, write_atomically
+from grader.adapters.content_writer import read_only, write, write_whole
 from grader.errors import ReadOnlyError
 
 
@@ -17,7 +17,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", fails)
 
 
-@pytest.mark.parametrize("writer", [write, write_atomically])
+@pytest.mark.parametrize("writer", [write, write_whole])
 def test_the_file_holds_the_new_bytes_and_nothing_lies_beside_it(tmp_path: Path, writer) -> None:
     path = tmp_path / "a.yaml"
     for data in (b"first", b"second\r\n\xff"):
@@ -26,7 +26,7 @@ def test_the_file_holds_the_new_bytes_and_nothing_lies_beside_it(tmp_path: Path,
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("writer", [write, write_atomically])
+@pytest.mark.parametrize("writer", [write, write_whole])
 def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, full_disk, writer) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"first")
@@ -48,7 +48,7 @@ def test_only_content_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("VIVA_READ_ONLY", "1")
     with pytest.raises(ReadOnlyError):
         write(tmp_path / "a.yaml", b"first")
-    write_atomically(tmp_path / "results.csv", b"file\n")
+    write_whole(tmp_path / "results.csv", b"file\n")
     assert [path.name for path in tmp_path.iterdir()] == ["results.csv"]
 
 
