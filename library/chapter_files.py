@@ -42,7 +42,7 @@ class Library:
 
 
 def read_library(folders: Iterable[Path], read: "Callable[[Path], Chapter] | None" = None) -> Library:
-    """Read every `*.md` of the folders. A chapter name that stands twice is a mistake of the later one.
+    """Read every `*.md` of the folders. Of two chapters with one name, the later is reported as a mistake.
 
     A chapter of an installed pack is called `pack.chapter`. `read` may remember files that did not change.
     """

@@ -101,7 +101,7 @@ def _unusable(heading: str, slug: str, slugs: Set[str], paragraphs: tuple[str, .
     if "{#" in heading:
         return "the {#slug} cannot be used", "letters, digits, _ and - only"
     if slug in slugs:
-        return f"the section '{slug}' stands twice", "give it another {#slug}"
+        return f"the section '{slug}' appears twice", "give it another {#slug}"
     return None if paragraphs else (f"the section '{slug}' has no text", "write it, or remove it")
 
 

@@ -23,7 +23,7 @@ _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _REMEMBERED = 50_000
 _BATCH = 32
 _PORTION = 8
-"""Texts that work in the background encodes at once: so long may somebody who waits have to wait."""
+"""Texts that background work encodes in one go: the longest that an urgent request has to wait for it."""
 _QUIET = 0.25
 """Seconds since the last request that somebody waited for, after which work in the background goes on."""
 _T = TypeVar("_T")

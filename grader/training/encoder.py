@@ -77,7 +77,7 @@ def _mean(
 
 
 def batches(concepts: Sequence[Concept], steps: int, chance: random.Random) -> list[list[Item]]:
-    """Cut epochs of items into batches in which no concept stands twice: its other groups would be false negatives."""
+    """Cut epochs of items into batches in which no concept appears twice: its other groups would be false negatives."""
     found: list[list[Item]] = []
     waiting: list[Item] = []
     while len(found) < steps:

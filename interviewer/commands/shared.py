@@ -9,7 +9,7 @@ DONE, BAD_INPUT = 0, 1
 def positive(text: str) -> int:
     """Return a number of an argument; ArgumentTypeError for anything below 1."""
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a number from 1 on")
+        raise argparse.ArgumentTypeError("a whole number, 1 or more")
     return int(text)
 
 

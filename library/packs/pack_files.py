@@ -110,7 +110,7 @@ def _from_zip(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[str], li
         if contents.stray(name) or contents.stray(entry.filename):
             left_out.append(name)
         elif name in files:
-            mistakes.append(Mistake(name, 0, "refused: stands twice in the archive", "make the zip again"))
+            mistakes.append(Mistake(name, 0, "refused: appears twice in the archive", "make the zip again"))
         elif (data := _bounded(archive, entry)) is None:
             mistakes.append(_large(name))
         else:
@@ -220,7 +220,7 @@ def _rubrics(texts: Mapping[str, str], mistakes: list[Mistake]) -> dict[str, Rub
             mistakes += error.mistakes
             continue
         if rubric.id in rubrics:
-            mistakes.append(Mistake(path, 1, f"the id '{rubric.id}' stands twice", "keep one file"))
+            mistakes.append(Mistake(path, 1, f"the id '{rubric.id}' appears twice", "keep one file"))
         rubrics[rubric.id] = rubric
     return rubrics
 

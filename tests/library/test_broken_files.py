@@ -89,7 +89,7 @@ BROKEN = {
     "broken front matter": ("post.md", chapter("title: Post", "title: [a"), 2, "not valid YAML", "quotes"),
     "an alias in front matter": ("post.md", chapter("title: Post", "a: &a x\nb: *a"), 3, "alias", "write the text"),
     "problems that are numbers": ("post.md", chapter("title: Post", "problems: [1]"), 1, "'problems'", "[id]"),
-    "a section twice": ("post.md", (CHAPTER + "\n## Letters\n\nX.\n").encode(), 9, "stands twice", "another {#slug}"),
+    "a section twice": ("post.md", (CHAPTER + "\n## Letters\n\nX.\n").encode(), 9, "appears twice", "another {#slug}"),
     "a section without text": ("post.md", (CHAPTER + "\n## Stamps\n").encode(), 9, "no text", "write it"),
     "a slug with a path": ("post.md", chapter("## Letters", "## Letters {#../x}"), 5, "{#slug}", "letters, digits"),
     "a code block without end": ("post.md", chapter("Count", "```\nCount"), 7, "never closed", "close it"),

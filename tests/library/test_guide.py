@@ -63,7 +63,7 @@ def test_lines_count_from_where_the_text_starts():
 
 MISTAKES = [
     ("no section", "Just text.", 1, "no `## Heading` section"),
-    ("a slug twice", "## A\n\nx\n\n## A\n\ny", 5, "stands twice"),
+    ("a slug twice", "## A\n\nx\n\n## A\n\ny", 5, "appears twice"),
     ("a section without text", "## A\n\n## B\n\ny", 1, "has no text"),
     ("only questions", "## A\n\n> Ask: Why?", 1, "has no text"),
     ("too long", "## A\n\n" + "x" * MAX_CHARS, 1, "longer than"),

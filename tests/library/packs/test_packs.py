@@ -45,7 +45,7 @@ def zipped(files, **infos):
     """Return the bytes of a zip; `infos` are entries with attributes of their own."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an entry that stands twice is what one test is about
+        warnings.simplefilter("ignore")  # an entry that appears twice is what one test is about
         for path, text in files.items() if isinstance(files, dict) else files:
             archive.writestr(path, text)
         for info, text in infos.values():
@@ -136,7 +136,7 @@ class TestTricks:
         assert "by case alone" in str(error)
 
     def test_one_name_twice(self):
-        assert "stands twice" in str(refusal(zipped([*SOUND.items(), ("knowledge/locks.md", CHAPTER)])))
+        assert "appears twice" in str(refusal(zipped([*SOUND.items(), ("knowledge/locks.md", CHAPTER)])))
 
     @pytest.mark.parametrize("entry", [LINK, DEVICE], ids=["link", "device"])
     def test_what_is_no_file(self, entry):
