@@ -117,7 +117,7 @@ REFUSED: dict[str, tuple[tuple[str, Any], str, str]] = {
     "pack, a ratio of 1,000": (("zip", zipped({"knowledge/b.md": b" " * 900_000})), "PackError", "unpacks to far more"),
     "pack, a large file": (("zip", zipped({"knowledge/b.md": bytes(30_000_000)})), "PackError", "knowledge/b.md: refused: larger"),
     "pack, a size that is a lie": (
-        ("zip", lying(zipped({"knowledge/b.md": b" " * 50_000_000}), 900)), "PackError", "f.zip is not a sound zip file",
+        ("zip", lying(zipped({"knowledge/b.md": b" " * 50_000_000}), 900)), "PackError", "f.zip is not a valid zip file",
     ),
     "pack, many files": (
         ("zip", zipped({f"knowledge/b{i}.md": b"" for i in range(3_000)})), "PackError", "more than 2,000 files",

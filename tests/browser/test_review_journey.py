@@ -253,6 +253,7 @@ def test_nothing_stands_in_anybodys_way(reviewed, served, browser, scheme, width
             if tab:
                 page.get_by_role("tab", name=tab).click()
                 page.wait_for_timeout(400)
+            page.wait_for_function("!document.querySelector('[data-testid=stFileUploaderDropzone][role=presentation]')")
             found = Axe().run(page).response["violations"]
             assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
             wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
