@@ -17,7 +17,8 @@ EARLY_HINTS = 2
 """Hints up to this level may not give the claim away; the last may."""
 LONGEST = 60
 """Most words of a question."""
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*+(?P<end>”)?")
+"""A quotation; one that nobody closed reaches to the end, so that nothing is read twice."""
 
 
 class Discretion:
@@ -50,8 +51,7 @@ class Discretion:
 
     def _earns(self, text: str, checkpoint: Checkpoint) -> bool:
         """Grade a text as if a candidate had stated it; the candidate's own quoted words are left out."""
-        closed = text.rfind("”") + 1  # nothing after it is a complete quotation
-        stated = (_QUOTED.sub(" ", text[:closed]) + text[closed:]).replace("?", ".")
+        stated = _QUOTED.sub(lambda quoted: " " if quoted["end"] else quoted[0], text).replace("?", ".")
         return _met(stated, checkpoint, self._rubric.prompt, self._encoder, self._calibration)  # type: ignore[arg-type]
 
 
