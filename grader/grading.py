@@ -17,7 +17,7 @@ from grader.language.word_vectors import prepare
 from grader.ports import Encoder
 from grader.rubric import Checkpoint, Level, Rubric
 from grader.scorecard import NotAssessed, Scorecard
-from grader.verdicts import Finding, scorecard
+from grader.verdicts import Judgment, scorecard
 
 _Near = tuple[Evidence, tuple[int, int]]
 _LOOK = 8
@@ -99,14 +99,14 @@ class _Judge:
         self._calibration = calibration
         self._protected = protected
 
-    def finding(self, checkpoint: Checkpoint) -> Finding:
+    def finding(self, checkpoint: Checkpoint) -> Judgment:
         """Return the nearest words that no guard objects to, and the nearest of all if a guard does."""
         search = _Search(
             checkpoint, self._compare(checkpoint.phrasings), self._compare(checkpoint.contrasts), self._found
         )
         nearest = search.nearest(frozenset())
         if not nearest:
-            return Finding()
+            return Judgment()
         first = nearest[0]
         bound = self._calibration.bound(self._calibration.missed)
         reasons: dict[int, tuple[Guard, ...]] = {}
@@ -187,15 +187,15 @@ class _Search:
             if not warning or wrong[:, i].max() > own[i] + WARNING_MARGIN:
                 yield int(i), self._checkpoint.contrasts[int(wrong[:, i].argmax())]
 
-    def settled(self, best: Evidence | None, first: _Near, reasons: Mapping[int, tuple[Guard, ...]]) -> Finding:
+    def settled(self, best: Evidence | None, first: _Near, reasons: Mapping[int, tuple[Guard, ...]]) -> Judgment:
         """Weigh what stands against what was denied: an answer that takes a claim back does not hold it."""
         opposite = self._opposite(reasons)
         if opposite and (best is None or opposite[0].similarity >= best.similarity):
-            return Finding(None, opposite[0], (opposite[1],))
+            return Judgment(None, opposite[0], (opposite[1],))
         if best is not None and first[0].similarity <= best.similarity:
-            return Finding(best)
+            return Judgment(best)
         held = tuple(dict.fromkeys(g for i in range(*first[1]) for g in reasons.get(i, ())))
-        return Finding(best, first[0], held)
+        return Judgment(best, first[0], held)
 
     def _opposite(self, reasons: Mapping[int, tuple[Guard, ...]]) -> tuple[Evidence, Guard] | None:
         """Return the nearest words that say the opposite, with the reason."""

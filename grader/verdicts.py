@@ -12,7 +12,7 @@ from grader.scorecard import CheckpointScore, NotAssessed, PhaseScore, Scorecard
 
 
 @dataclass(frozen=True)
-class Finding:
+class Judgment:
     """What was found for one checkpoint, before it is worth anything."""
 
     best: Evidence | None = None
@@ -26,7 +26,7 @@ class Finding:
 def scorecard(
     rubric: Rubric,
     answer: Answer,
-    findings: Mapping[str, Finding],
+    findings: Mapping[str, Judgment],
     calibration: Calibration,
     *,
     level: Level,
@@ -86,7 +86,7 @@ def _score(checkpoint: Checkpoint, phase: str, expected: bool, judged: _Judged) 
 
 
 def _reason(
-    checkpoint: Checkpoint, phase: str, answer: Answer, finding: Finding, calibration: Calibration
+    checkpoint: Checkpoint, phase: str, answer: Answer, finding: Judgment, calibration: Calibration
 ) -> NotAssessed | None:
     """Say why a checkpoint is not assessed; content that was spoken anyway always is."""
     if finding.best and calibration.credit(finding.best.similarity) > 0:
@@ -102,7 +102,7 @@ def _unassessed(reason: NotAssessed) -> _Judged:
     return _Judged("not_assessed", reason, None)
 
 
-def _judged(finding: Finding, calibration: Calibration) -> _Judged:
+def _judged(finding: Judgment, calibration: Calibration) -> _Judged:
     best, guarded = finding.best, finding.guarded
     credit = calibration.credit(best.similarity) if best else 0.0
     margin = round(best.similarity - calibration.clearly, 4) if best else None

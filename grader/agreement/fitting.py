@@ -30,7 +30,7 @@ class LabeledAnswer:
 
 
 @dataclass(frozen=True)
-class Label:
+class SimilarityLabel:
     """One checkpoint in one text: how near the text came, and whether it states it."""
 
     similarity: float
@@ -41,7 +41,9 @@ class Label:
     """Question or problem; whole groups are left out in turn to estimate the error."""
 
 
-def fit(labels: Sequence[Label], *, encoder: str, name: str, data: Sequence[str], made_by: str) -> Calibration:
+def fit(
+    labels: Sequence[SimilarityLabel], *, encoder: str, name: str, data: Sequence[str], made_by: str
+) -> Calibration:
     """Fit similarity -> credit, both classes weighted equally, and estimate the error out of fold.
 
     RowsError when there are too few labels of either kind.

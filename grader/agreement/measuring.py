@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.adapters.calibration_files import neutral
 from grader.agreement.figures import agree
-from grader.agreement.fitting import Label, LabeledAnswer, fit
+from grader.agreement.fitting import LabeledAnswer, SimilarityLabel, fit
 from grader.agreement.row_files import labeled_answers, read_rows
 from grader.agreement.rows import Row, judge, judge_all, marked
 from grader.calibration import Calibration
@@ -85,7 +85,7 @@ def calibrate(
 
     RowsError for holistic marks: what lies between 0 and 1 is for agreement only.
     """
-    labels: list[Label] = []
+    labels: list[SimilarityLabel] = []
     known: set[str] = set()
     for path in paths:
         if path.is_dir():
@@ -98,22 +98,24 @@ def calibrate(
     return _with_rubrics(fitted, known)
 
 
-def _labels_of_rows(path: Path, encoder: Encoder) -> list[Label]:
+def _labels_of_rows(path: Path, encoder: Encoder) -> list[SimilarityLabel]:
     rows = [row for row in read_rows(path) if row.score is not None]
     if any(row.score not in (0.0, 1.0) for row in rows):
         raise RowsError(f"{path}: marks between 0 and 1 are holistic.", "Calibrate on labels of 0 and 1 only.")
     plain = neutral(encoder.id)
     judged = ((row, _similarity(judge(row, encoder, plain))) for row in rows)
-    return [Label(near, row.score == 1.0, row.group or row.question) for row, near in judged if near is not None]
+    return [
+        SimilarityLabel(near, row.score == 1.0, row.group or row.question) for row, near in judged if near is not None
+    ]
 
 
-def _labels_of(answer: LabeledAnswer, encoder: Encoder) -> list[Label]:
+def _labels_of(answer: LabeledAnswer, encoder: Encoder) -> list[SimilarityLabel]:
     """Return what is stated or missing; what is contradicted is for the guards, and partly stated is neither."""
     protected = answer.rubric.texts
     found = grade(answer.rubric, answer.answer, encoder=encoder, calibration=neutral(encoder.id), protected=protected)
     judged = ((answer.labels.get(c.id), _similarity(c)) for c in found.checkpoints)
     return [
-        Label(near, label == "met", answer.rubric.id)
+        SimilarityLabel(near, label == "met", answer.rubric.id)
         for label, near in judged
         if label in ("met", "missed") and near is not None
     ]

@@ -158,7 +158,7 @@ def _outcome(data: Mapping[str, Any]) -> Outcome:
 
 
 @dataclass(frozen=True)
-class Change:
+class VerdictChange:
     """One checkpoint in two attempts."""
 
     id: str
@@ -172,24 +172,24 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class AttemptComparison:
     """Two attempts of one problem, checkpoint by checkpoint."""
 
-    newly_met: tuple[Change, ...]
+    newly_met: tuple[VerdictChange, ...]
     """Met now, not before."""
-    lost: tuple[Change, ...]
+    lost: tuple[VerdictChange, ...]
     """Met before, judged and not met now."""
-    still_missing: tuple[Change, ...]
+    still_missing: tuple[VerdictChange, ...]
     """Judged and not met now, and not met before."""
-    kept: tuple[Change, ...]
+    kept: tuple[VerdictChange, ...]
     """Met both times."""
-    not_judged: tuple[Change, ...]
+    not_judged: tuple[VerdictChange, ...]
     """Not assessed in the later attempt: no verdict, so no loss."""
     same_rubric: bool
     """Whether one version of the rubric graded both."""
 
 
-def compare(earlier: Attempt, later: Attempt) -> Comparison:
+def compare(earlier: Attempt, later: Attempt) -> AttemptComparison:
     """Compare two graded attempts; checkpoints that only one of them has are left out.
 
     InputError when they are of different problems or one is not graded.
@@ -199,12 +199,14 @@ def compare(earlier: Attempt, later: Attempt) -> Comparison:
     if not (earlier.checkpoints and later.checkpoints):
         raise InputError("One of these attempts has no scorecard yet.", "End it first.")
     before = {c.id: c for c in earlier.checkpoints}
-    changes = [Change(c.id, c.claim, before[c.id].verdict, c.verdict) for c in later.checkpoints if c.id in before]
+    changes = [
+        VerdictChange(c.id, c.claim, before[c.id].verdict, c.verdict) for c in later.checkpoints if c.id in before
+    ]
 
-    def those(fits: Callable[[Change], bool]) -> tuple[Change, ...]:
+    def those(fits: Callable[[VerdictChange], bool]) -> tuple[VerdictChange, ...]:
         return tuple(change for change in changes if fits(change))
 
-    return Comparison(
+    return AttemptComparison(
         newly_met=those(lambda c: c.after == "met" and c.before != "met"),
         lost=those(lambda c: c.after in _JUDGED and c.before == "met"),
         still_missing=those(lambda c: c.after in _JUDGED and c.before != "met"),

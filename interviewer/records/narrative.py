@@ -25,7 +25,7 @@ _WHY = {
 
 
 @dataclass(frozen=True)
-class Line:
+class StoryLine:
     """One sentence about one checkpoint."""
 
     checkpoint: str
@@ -52,11 +52,11 @@ class PhaseStory:
     """Title shown to people."""
     time: str
     """How long it took of what was planned; empty when no time was taken."""
-    went_well: tuple[Line, ...]
+    went_well: tuple[StoryLine, ...]
     """What was said, with quotes."""
-    missing: tuple[Line, ...]
+    missing: tuple[StoryLine, ...]
     """What was not, the largest loss first."""
-    next_time: tuple[Line, ...]
+    next_time: tuple[StoryLine, ...]
     """What to say next time, for each of `missing`."""
 
 
@@ -113,7 +113,7 @@ def to_markdown(stories: tuple[PhaseStory, ...], help_taken: tuple[str, ...] = (
     return "\n".join(lines)
 
 
-def _bullet(line: Line) -> str:
+def _bullet(line: StoryLine) -> str:
     quote = " ".join(line.quote.split())
     parts = [line.text, f"“{quote}”" if quote else "", f"(guide: {line.section})" if line.section else ""]
     return "- " + " ".join(part for part in parts if part)
@@ -136,8 +136,8 @@ def _time(phase: str, interview: Interview, rubric: Rubric | None) -> str:
     return f"{spent / 60:.0f} of {interview.opened.minutes} minutes{planned}"
 
 
-def _well(score: CheckpointScore, scorecard: Scorecard) -> Line:
-    return Line(score.id, f"You made the point: {_lower(score.claim)}", _quote(score, scorecard))
+def _well(score: CheckpointScore, scorecard: Scorecard) -> StoryLine:
+    return StoryLine(score.id, f"You made the point: {_lower(score.claim)}", _quote(score, scorecard))
 
 
 def _missing(
@@ -146,10 +146,10 @@ def _missing(
     checkpoint: Checkpoint | None,
     probe: ProbePosed | None,
     sections: Mapping[str, Section] | None,
-) -> Line:
+) -> StoryLine:
     why = _WHY.get(score.verdict) or _WHY.get(score.reason, "Not judged")
     asked = " although you were asked" if probe and score.verdict == "missed" else ""
-    return Line(
+    return StoryLine(
         score.id,
         f"{why}{asked}: {_lower(score.claim)}",
         _quote(score, scorecard),
@@ -159,9 +159,9 @@ def _missing(
     )
 
 
-def _next_time(score: CheckpointScore, checkpoint: Checkpoint, sections: Mapping[str, Section] | None) -> Line:
+def _next_time(score: CheckpointScore, checkpoint: Checkpoint, sections: Mapping[str, Section] | None) -> StoryLine:
     advice = checkpoint.hints[-1] if checkpoint.hints else checkpoint.claim
-    return Line(score.id, advice, section=_section(checkpoint, None, sections))
+    return StoryLine(score.id, advice, section=_section(checkpoint, None, sections))
 
 
 def _section(checkpoint: Checkpoint | None, probe: ProbePosed | None, sections: Mapping[str, Section] | None) -> str:

@@ -103,7 +103,7 @@ class Shelved:
 
 
 @dataclass(frozen=True)
-class Change:
+class PackChange:
     """What installing a pack changes on disk."""
 
     name: str
@@ -184,10 +184,10 @@ def misplaced(paths: Iterable[str]) -> list[Mistake]:
     return found
 
 
-def compared(name: str, fresh: Pack, old: Mapping[str, bytes] | None, version: str = "") -> Change:
+def compared(name: str, fresh: Pack, old: Mapping[str, bytes] | None, version: str = "") -> PackChange:
     """Say what installing a pack does to the files of the one that it replaces, if any."""
     before = old or {}
-    return Change(
+    return PackChange(
         name,
         tuple(sorted(fresh.files.keys() - before.keys())),
         tuple(sorted(p for p in fresh.files.keys() & before.keys() if fresh.files[p] != before[p])),
@@ -208,7 +208,7 @@ def described(pack: Pack, name: str) -> list[str]:
     return lines + [f"  note: {note}" for note in pack.notes]
 
 
-def told(change: Change) -> list[str]:
+def told(change: PackChange) -> list[str]:
     """Return lines that say what installing does to the files that are there."""
     if not change.replaces:
         return [f"  adds {_many(len(change.added), 'file')}"]

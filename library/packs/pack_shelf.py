@@ -16,14 +16,14 @@ from grader.settings import ROOT
 from library.errors import PackError, StoreError
 from library.guide import Section
 from library.packs import contents
-from library.packs.contents import Change, Manifest, Pack, Shelved
+from library.packs.contents import Manifest, Pack, PackChange, Shelved
 from library.packs.manifest import read_manifest
 
 _FRESH, _OLD, _GONE = ".new", ".old", ".gone"
 """Endings of folders that only exist while something is changed; no pack's name has a dot."""
 
 
-def plan(folder: Path, pack: Pack, name: str = "") -> Change:
+def plan(folder: Path, pack: Pack, name: str = "") -> PackChange:
     """Say what installing a pack below `folder` under a name would change. PackError for a name that cannot be used."""
     name = name or pack.manifest.name
     if not contents.NAME.fullmatch(name):
@@ -33,7 +33,7 @@ def plan(folder: Path, pack: Pack, name: str = "") -> Change:
     return contents.compared(name, pack, _files(there) if before else None, before.version if before else "")
 
 
-def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False) -> Change:
+def install(folder: Path, pack: Pack, name: str = "", *, replace: bool = False) -> PackChange:
     """Put a pack below `folder`, whole or not at all, and say what that changed.
 
     PackError when its name is taken by another version and `replace` is not given; StoreError when the folder

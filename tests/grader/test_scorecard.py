@@ -7,7 +7,7 @@ from grader.evidence import Evidence, Parts
 from grader.guards import Guard
 from grader.rubric import Checkpoint, Phase, Rubric
 from grader.scorecard import Scorecard
-from grader.verdicts import Finding, scorecard
+from grader.verdicts import Judgment, scorecard
 from tests.fakes import CALIBRATION
 
 TURNS = (Turn("interviewer", "Design it."), Turn("candidate", "We count the letters in the right drawer."))
@@ -27,7 +27,7 @@ def judge(
         fields = {"tier": "basic", "weight": 1.0, **changes.get(name, {})}
         phases.setdefault(name[0], []).append(Checkpoint(f"Claim {name}.", name, **fields))
     rubric = Rubric("toy", "Toy", "Design it.", tuple(Phase(k, tuple(v)) for k, v in phases.items()), format="custom")
-    found = {k: Finding(evidence(v)) if v is not None else Finding() for k, v in findings.items()}
+    found = {k: Judgment(evidence(v)) if v is not None else Judgment() for k, v in findings.items()}
     return scorecard(rubric, answer or Answer(TURNS), found, CALIBRATION, level=level, signature="test")
 
 
@@ -101,7 +101,7 @@ def test_the_level_decides_what_is_expected(level: str, expected: int) -> None:
 def test_reversed_words_contradict_and_earn_nothing() -> None:
     rubric = Rubric("toy", "Toy", "Design it.", (Phase("a", (Checkpoint("Claim.", "a1"),)),), format="custom")
     guard = Guard("reversed", "Says the opposite.")
-    found = {"a1": Finding(evidence(0.2), evidence(MET), (guard,))}
+    found = {"a1": Judgment(evidence(0.2), evidence(MET), (guard,))}
     card = scorecard(rubric, Answer(TURNS), found, CALIBRATION, level="staff", signature="test")
     assert (card.checkpoints[0].verdict, card.checkpoints[0].credit) == ("contradicted", 0.0)
     assert card.checkpoints[0].reason == "Says the opposite."

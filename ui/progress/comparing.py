@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-    from interviewer.records.history import Attempt, Change, Weak
+    from interviewer.records.history import Attempt, VerdictChange, Weak
     from interviewer.wiring import App
 
 REFUSED = "progress_refused"
@@ -155,7 +155,7 @@ def compare_view(attempts: "Sequence[Attempt]", names: Mapping[str, str]) -> Non
     st.caption(f"Met both times: {len(comparison.kept)} · not judged in the later one: {len(comparison.not_judged)}")
 
 
-def _changes(title: str, changes: "Sequence[Change]") -> None:
+def _changes(title: str, changes: "Sequence[VerdictChange]") -> None:
     from grader.report.formats import VERDICTS
 
     rows = [

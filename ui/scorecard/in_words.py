@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grader.rubric import Rubric
     from grader.scorecard import Scorecard
     from interviewer.interview import Interview
-    from interviewer.records.narrative import Line, PhaseStory
+    from interviewer.records.narrative import PhaseStory, StoryLine
     from library.guide import Section
 
 _MOST = 3
@@ -90,11 +90,11 @@ def _listed(title: str, entries: list[str]) -> None:
             st.html(f'<div class="viva">{"".join(entries[_MOST:])}</div>')
 
 
-def _well(line: "Line") -> str:
+def _well(line: "StoryLine") -> str:
     return filled('<p>$text</p><div class="said">$quote</div>', text=line.text, quote=line.quote)
 
 
-def _missing(line: "Line", advice: Mapping[str, str], sections: "Mapping[str, Section]") -> str:
+def _missing(line: "StoryLine", advice: Mapping[str, str], sections: "Mapping[str, Section]") -> str:
     parts = [filled("<p>$text</p>", text=line.text)]
     if line.quote:
         parts.append(filled('<p class="quiet">You said:</p><div class="said">$quote</div>', quote=line.quote))

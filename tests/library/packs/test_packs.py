@@ -270,7 +270,7 @@ class TestInstalling:
 
     def test_again_changes_nothing(self, place, sound):
         pack_shelf.install(place, sound)
-        assert pack_shelf.install(place, sound) == contents.Change("acme", (), replaces="1.10")
+        assert pack_shelf.install(place, sound) == contents.PackChange("acme", (), replaces="1.10")
 
     def test_another_version_is_installed_only_when_told_to(self, place, sound):
         pack_shelf.install(place, sound)
