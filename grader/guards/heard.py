@@ -35,7 +35,9 @@ def new_words(text: str, point: Point) -> dict[str, float]:
 
 
 def echo(unit: str, point: Point) -> Guard | None:
-    """See that the unit says again what the interviewer said.
+    """Fire for a unit that repeats what the interviewer said.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
 
     Not an echo: a unit with a new word of the claim, or with enough other new words. Words about answering do not count.
     """

@@ -54,6 +54,10 @@ class _Claimed:
 
 @lru_cache(maxsize=5_000)
 def _claimed(sentence: str) -> _Claimed:
+    """Read what a sentence claims and denies, clause by clause.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
+    """
     claimed = _Claimed({}, {}, 0)
     for clause in filter(WORD.search, _CLAUSE.split(plain(sentence))):
         tones = toned(clause)
@@ -150,6 +154,10 @@ class _Balance:
 
 
 def _balance(unit: str, sentence: str, demoted: frozenset[str]) -> _Balance:
+    """Weigh what a unit holds of a sentence against what it denies.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
+    """
     tones, theirs = toned(unit), _claimed(sentence).denials
     if not (tones.denials or tones.aside or theirs):
         return _Balance(0.0, 0.0)
@@ -191,7 +199,10 @@ def _ends_in_frame(before: str) -> bool:
 
 
 def reversed_(unit: str, point: Point, before: str = "", after: str = "") -> Guard | None:
-    """Fire for a unit that denies the claim's words, copies a denying claim with one denial more or less, or is taken back."""
+    """Fire for a unit that denies the claim's words, copies a denying claim with one denial more or less, or is taken back.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
+    """
     if after and _DENIES_BEFORE.match(spelled_out(after)):
         return Guard("reversed", f"Taken back in the next sentence: {quote(after)!r}.")
     if before and _ends_in_frame(before):

@@ -166,7 +166,10 @@ def _order_of(unit: str, phrasings: Iterable[str]) -> _Order:
 
 
 def _is_disordered(seen: _Order, own: Sequence[str]) -> bool:
-    """Whether words are in no order: by their kinds, by impossible neighbors, or beside the claim they are taken from."""
+    """Whether words are in no order: by their kinds, by impossible neighbors, or beside the claim they are taken from.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
+    """
     if _function_share(own) >= 0.2:  # the order of a bare list says little
         worse = seen.faults >= 1 or (seen.scrambled <= 0.3 and seen.pairs >= 9)
         if (seen.natural <= UNNATURAL and seen.pairs >= 8) or (seen.natural <= 0.0 and seen.pairs >= 6 and worse):
@@ -192,7 +195,10 @@ def word_salad(unit: str, point: Point, before: str = "", after: str = "") -> Gu
 
 
 def keyword_list(unit: str, point: Point) -> Guard | None:
-    """Fire for terms in a row that claim nothing, where the claim is a statement; a claim that is a list may be answered by one."""
+    """Fire for terms in a row that claim nothing, where the claim is a statement; a claim that is a list may be answered by one.
+
+    Its branches are one rule; each is a row of the table in its test, and apart they would hide their order.
+    """
     own = words(unit)
     if len(own) < 3 or _FORMULA.search(unit) or _has_verbs(unit, own):
         return None
